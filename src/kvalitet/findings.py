@@ -1,0 +1,169 @@
+"""A finding (påpekande), its place, and the catalogue of all codes.
+
+Nothing here knows how a finding came about or how it is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Route = tuple[str | int, ...]
+
+
+class Severity(StrEnum):
+    """How grave a finding is; `ERROR` alone makes a run fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def ord(self) -> str:
+        """The word printed to users."""
+        return {"error": "fel", "warning": "varning", "info": "upplysning"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding stands: a file and a symbolic route or, where already known, line and column.
+
+    `part` tells whether the key or the value at the end of `route` is meant. `within` is line,
+    column and length (from 0) inside a text. Lines and columns count from 1, `end_column` is the
+    first after; 0 is not known. `excerpt` is the line as it stands, filled in when printed.
+    """
+
+    path: str
+    route: Route = ()
+    part: Literal["key", "value"] = "value"
+    within: tuple[int, int, int] | None = None
+    line: int = 0
+    column: int = 0
+    end_column: int = 0
+    excerpt: str = ""
+
+    def at(self, *parts: str | int) -> Place:
+        """The same place, that many steps further in, as a value."""
+        return Place(self.path, self.route + parts)
+
+    def key(self, *parts: str | int) -> Place:
+        """The same place, that many steps further in, at the key."""
+        return Place(self.path, self.route + parts, "key")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An entry of the catalogue: a code is never used again for something else."""
+
+    code: str
+    severity: Severity
+    family: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, where, and what to do about it; `other` is a second place that it concerns."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place
+    hint: str = ""
+    other: Place | None = None
+
+
+def found(
+    code: str, place: Place, message: str, hint: str = "", other: Place | None = None
+) -> Finding:
+    """A finding with the severity that its code has in the catalogue."""
+    return Finding(code, CATALOGUE[code].severity, message, place, hint, other)
+
+
+def _catalogue(rows: str) -> dict[str, Code]:
+    entries = (row.split(";") for row in rows.strip().splitlines())
+    return {
+        code: Code(code, Severity(severity), family, title)
+        for code, severity, family, title in entries
+    }
+
+
+CATALOGUE = _catalogue("""
+R001;error;fil;Filen eller mappen kan inte läsas
+R002;error;fil;Filen är inte sparad som UTF-8
+R003;error;fil;Filen har ett tecken som bryter rader i smyg
+R004;warning;fil;Filen läses inte
+R005;error;fil;YAML-filen ligger direkt i plans
+R006;warning;fil;Mappen i data hör inte till någon plan
+R007;error;fil;Filen är för stor
+R008;error;fil;Filen har ett otillåtet styrtecken
+R009;error;fil;Formatet är nyare än programmet
+R010;info;fil;Inställningen gäller en okänd regel
+R011;info;fil;Undantaget träffar inget
+R012;error;fil;Namnet på plan eller rapport duger inte
+R101;error;yaml;Filen kan inte tolkas som YAML
+R102;error;yaml;Samma nyckel två gånger
+R103;error;yaml;Ankare eller alias
+R104;error;yaml;Tagg eller direktiv
+R105;error;yaml;Sammanslagningsnyckel
+R106;error;yaml;Ett andra dokument i filen
+R107;error;form;Klammerparenteser
+R108;error;form;Hakparenteser om annat än korta ord på en rad
+R109;error;form;Kommentar efter text på samma rad
+R110;error;form;Text på flera rader utan |
+R111;error;form;Citattecken runt text
+R112;error;form;Tabbtecken
+R113;error;yaml;För djupt nästlad
+R114;error;form;Tomt värde
+R115;error;yaml;Filen består inte av nycklar och värden
+R116;error;yaml;Nyckeln är inte ett enkelt ord
+R201;error;form;Okänd nyckel
+R202;error;form;Obligatorisk nyckel saknas
+R203;error;form;Fel slags värde
+R204;error;form;Inte ett tal
+R205;error;form;Inte ja eller nej
+R206;error;ord;Ordet hör inte till de tillåtna
+R207;error;form;Felaktigt id
+R208;error;period;Inte en period
+R209;error;form;Målvärdet kan inte tolkas
+R210;error;prosa;Beräkningen i texten kan inte tolkas
+R211;error;prosa;Beräkningen i texten har inget värde
+R212;error;form;Värdet har fel form
+R221;error;referens;Samma id två gånger
+R222;error;referens;Okänt id
+R223;error;referens;Id av fel slag
+R224;error;referens;Samma id två gånger i en lista
+R225;error;referens;Hänvisningen går i en ring
+R226;error;referens;Samma sak sagd två gånger
+R227;error;referens;Okänd rapport
+R231;error;ord;Steget finns inte på skalan
+R232;error;ord;Skalans steg är inte hela
+R233;error;ord;Två skalor räknas med rutor
+R234;error;ord;Ett eget steg står för ett okänt inbyggt steg
+R235;error;ord;Nivån sägs fast den räknas
+R236;error;ord;Läget är bara för risker
+R237;error;ord;Skalans namn är upptaget
+R241;error;period;Slutet ligger före början
+R242;error;period;Samma period två gånger
+R243;error;period;Uppföljning i en period som inte kan följas upp
+R251;error;arv;Planen som ärvs finns inte
+R252;error;arv;Planen ärver sig själv
+R253;error;arv;Det ärvda är av ett annat slag
+R501;error;csv;Kolumnen saknas eller är okänd
+R502;error;csv;Raden har fel antal celler
+R503;error;csv;Okänd indikator
+R504;error;csv;Cellen är ingen period
+R505;error;csv;Värdet kan inte tolkas
+R506;error;csv;Cellen är tom
+R507;error;csv;Steget finns inte på kolumnens skala
+R508;error;csv;Samma rad två gånger
+R509;error;csv;Rättelsen saknar uppgift
+R510;error;csv;Teckenkodningen är osäker
+R511;error;csv;Cellerna skiljs inte åt med semikolon eller tabb
+R512;error;csv;Indikatorn räknas fram
+R513;error;csv;Svarsfrekvens eller antal svar kan inte tolkas
+R514;error;csv;Ekonomiraden kan inte tolkas
+R515;error;csv;Citattecknen går inte ihop
+R516;error;csv;Andelen stämmer inte med sig själv
+""")

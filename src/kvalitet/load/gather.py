@@ -1,0 +1,155 @@
+"""One plan's YAML files joined, and nested things lifted out: still plain data, with places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kvalitet.findings import Finding, Place, found
+from kvalitet.model.plan import KINDS
+from kvalitet.period import Period
+from kvalitet.shape import did_you_mean
+from kvalitet.source.reader import BROKEN, YamlFile
+
+TOP_KEYS = ("plan", "skalor", *KINDS, "samband", "texter", "uppföljning")
+_OWNED = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter")
+
+Placed = tuple[Any, Place]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Everything that a plan's own files say, by what it is about."""
+
+    plan: Placed | None = None
+    skalor: dict[str, Placed] = field(default_factory=dict)
+    things: dict[str, list[Placed]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    samband: list[Placed] = field(default_factory=list)
+    texter: dict[str, Placed] = field(default_factory=dict)
+    uppföljning: dict[Period, dict[str, Placed]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    ids_incomplete: bool = False
+
+
+def gather(files: Iterable[YamlFile]) -> Gathered:
+    """Joins the files of one plan in the order given (design 3): the top lists are joined,
+    mappings join down to the level of the id, the same thing said twice is a clash (R226)."""
+    gathered = Gathered()
+    for file in files:
+        gathered.findings.extend(file.findings)
+        if file.data is None:
+            gathered.ids_incomplete = True
+            continue
+        for key, value in file.data.items():
+            _top(gathered, key, value, Place(file.path, (key,)))
+    return gathered
+
+
+def _top(gathered: Gathered, key: str, value: Any, place: Place) -> None:
+    if value is BROKEN:
+        gathered.ids_incomplete |= key in KINDS
+    elif key == "plan":
+        if gathered.plan is None:
+            gathered.plan = value, place
+        else:
+            gathered.findings.append(_clash("plan", place, gathered.plan[1]))
+    elif key in KINDS:
+        _list(gathered, key, value, place)
+    elif key == "samband":
+        if _is(list, value, place, gathered):
+            gathered.samband.extend((item, place.at(i)) for i, item in enumerate(value))
+    elif key in ("skalor", "texter"):
+        if _is(dict, value, place, gathered):
+            target = gathered.skalor if key == "skalor" else gathered.texter
+            _join(gathered, target, value, place)
+    elif key == "uppföljning":
+        if _is(dict, value, place, gathered):
+            _periods(gathered, value, place)
+    else:
+        gathered.ids_incomplete = True
+        hint = did_you_mean(key, TOP_KEYS)
+        message = f'Okänd nyckel "{key}" längst till vänster'
+        gathered.findings.append(found("R201", place.key(), message, hint))
+
+
+def _list(gathered: Gathered, kind: str, value: Any, place: Place) -> None:
+    if not _is(list, value, place, gathered):
+        gathered.ids_incomplete = True
+        return
+    for number, item in enumerate(value):
+        at = place.at(number)
+        if item is BROKEN:
+            gathered.ids_incomplete = True
+        elif isinstance(item, str):
+            message = f'Här står bara "{item}", men listan ska beskriva något'
+            hint = f"Skriv - id: {item}, och namn på raden efter."
+            gathered.findings.append(found("R203", at, message, hint))
+            gathered.ids_incomplete = True
+        else:
+            _lift(gathered, kind, item, at)
+
+
+def _lift(gathered: Gathered, kind: str, item: Any, place: Place) -> None:
+    """Puts a thing, and what is described inside it, in the lists of their kinds; the owner keeps
+    their ids. Depth is bounded by the reader."""
+    if isinstance(item, dict):
+        nested = _OWNED if kind != "kvalitetsområden" else ()
+        lists = (*nested, "mål") if kind == "mål" else nested
+        for key in lists:
+            if isinstance(item.get(key), list):
+                item[key] = [
+                    _owned(gathered, key, one, place.at(key, i))
+                    for i, one in enumerate(item[key])
+                ]
+        if not isinstance(item.get("id"), str):
+            gathered.ids_incomplete = True
+    gathered.things[kind].append((item, place))
+
+
+def _owned(gathered: Gathered, kind: str, item: Any, place: Place) -> Any:
+    if not isinstance(item, dict):
+        return item
+    _lift(gathered, kind, item, place)
+    id = item.get("id", BROKEN)
+    return id if isinstance(id, str) else BROKEN
+
+
+def _periods(gathered: Gathered, value: dict[str, Any], place: Place) -> None:
+    for text, entries in value.items():
+        if entries is BROKEN:
+            continue
+        try:
+            period = Period.parse(text)
+        except ValueError as error:
+            hint = "Under uppföljning står perioden först, som 2020-T1."
+            gathered.findings.append(found("R208", place.key(text), str(error), hint))
+            continue
+        if _is(dict, entries, place.at(text), gathered):
+            _join(gathered, gathered.uppföljning.setdefault(period, {}), entries, place.at(text))
+
+
+def _join(
+    gathered: Gathered, target: dict[str, Placed], value: dict[str, Any], place: Place
+) -> None:
+    for key, item in value.items():
+        if key in target:
+            gathered.findings.append(_clash(key, place.key(key), target[key][1]))
+        else:
+            target[key] = item, place.at(key)
+
+
+def _is(kind: type, value: Any, place: Place, gathered: Gathered) -> bool:
+    if isinstance(value, kind):
+        return True
+    if kind is list:
+        message, hint = "Här väntades en lista", "Skriv en punkt per rad, med bindestreck först."
+    else:
+        message, hint = "Här väntades nycklar med värden", "Skriv en nyckel per rad, indragen."
+    gathered.findings.append(found("R203", place, message, hint))
+    return False
+
+
+def _clash(what: str, place: Place, first: Place) -> Finding:
+    message = f'"{what}" är redan sagt på ett annat ställe'
+    return found("R226", place, message, "Behåll det ena, eller slå ihop dem.", first)

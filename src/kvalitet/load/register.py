@@ -1,0 +1,179 @@
+"""Reads a repository: settings, report types, plans in the order of inheritance, and data."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kvalitet import resources
+from kvalitet.findings import Finding, Place, found
+from kvalitet.load.assemble import assemble
+from kvalitet.load.folders import Folders, survey
+from kvalitet.load.gather import Gathered, gather
+from kvalitet.model.plan import Plan, Register
+from kvalitet.model.report import Rapporttyp
+from kvalitet.model.settings import FORMAT, Inställningar
+from kvalitet.series import read as read_series
+from kvalitet.shape import check, did_you_mean
+from kvalitet.source.encoding import LARGEST_CSV, LARGEST_YAML, decode_utf8, read_bytes
+from kvalitet.source.reader import YamlFile, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The register, and every finding from reading it; places are not yet lines and columns."""
+
+    register: Register
+    findings: tuple[Finding, ...]
+
+
+def load(root: Path) -> Loaded:
+    """Everything under `root` (design 3). Faults are findings; only a bug raises.
+
+    The collector of cycles is at rest meanwhile: a register is many small objects and no cycles,
+    and walking them again and again takes a fifth of the time (tests/bench).
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return _load(root)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _load(root: Path) -> Loaded:
+    folders = survey(root)
+    findings = list(folders.findings)
+    settings = _settings(root, findings)
+    reports = _reports(root, folders, findings)
+    gathered = {
+        name: gather(_yaml_files(root, files)) for name, files in folders.yaml.items()
+    }
+    wholes = _wholes(gathered, findings)
+    plans: dict[str, Plan] = {}
+    for name in _whole_first(wholes):
+        whole = wholes[name]
+        missing = _says_whole(gathered[name]) is not None and whole is None
+        plan, found_here = assemble(
+            name, gathered[name], plans[whole] if whole else None, reports, missing
+        )
+        findings.extend(found_here)
+        files = _csv_files(root, folders.csv.get(name, []), findings)
+        data, of_data, gap = read_series(files, plan)
+        findings.extend(of_data)
+        plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
+    ordered = {name: plans[name] for name in sorted(plans)}
+    return Loaded(Register(ordered, settings, reports), tuple(findings))
+
+
+def _yaml(root: Path, path: str) -> YamlFile:
+    data, findings = read_bytes(root / path, path, LARGEST_YAML)
+    if findings:
+        return YamlFile(path, None, findings)
+    text, findings = decode_utf8(data, path)
+    if text is None:
+        return YamlFile(path, None, findings)
+    return read_yaml(text, path)
+
+
+def _yaml_files(root: Path, paths: list[str]) -> Iterator[YamlFile]:
+    return (_yaml(root, path) for path in paths)
+
+
+def _csv_files(root: Path, paths: list[str], findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        data, faults = read_bytes(root / path, path, LARGEST_CSV)
+        findings.extend(faults)
+        if not faults:
+            yield path, data
+
+
+def _settings(root: Path, findings: list[Finding]) -> Inställningar:
+    if not (root / "kvalitet.yaml").exists():
+        return Inställningar()
+    file = _yaml(root, "kvalitet.yaml")
+    findings.extend(file.findings)
+    if file.data is None:
+        return Inställningar()
+    checked = check(Inställningar, file.data, Place(file.path))
+    findings.extend(checked.findings)
+    settings = checked.value or Inställningar()
+    if settings.format > FORMAT:
+        message = f"Filerna är skrivna i format {settings.format}, men programmet läser {FORMAT}"
+        place = Place(file.path, ("format",))
+        findings.append(found("R009", place, message, "Installera en nyare version."))
+    return settings
+
+
+def _reports(root: Path, folders: Folders, findings: list[Finding]) -> dict[str, Rapporttyp]:
+    reports: dict[str, Rapporttyp] = {}
+    for path in sorted((resources.templates() / "rapporter").glob("*.yaml")):
+        name = f"templates/rapporter/{path.name}"
+        _report(path, name, reports, findings)
+    for name in folders.reports:
+        _report(root / name, name, reports, findings)
+    return reports
+
+
+def _report(path: Path, name: str, reports: dict[str, Rapporttyp], findings: list[Finding]) -> None:
+    file = _yaml(path.parent, path.name)
+    findings.extend(replace(f, place=replace(f.place, path=name)) for f in file.findings)
+    if file.data is None:
+        return
+    checked = check(Rapporttyp, file.data, Place(name))
+    findings.extend(checked.findings)
+    if checked.value is not None:
+        reports[path.stem] = checked.value
+
+
+def _says_whole(gathered: Gathered) -> tuple[str, Place] | None:
+    if gathered.plan is None or not isinstance(gathered.plan[0], dict):
+        return None
+    name = gathered.plan[0].get("del_av")
+    return (name, gathered.plan[1].at("del_av")) if isinstance(name, str) else None
+
+
+def _wholes(gathered: Mapping[str, Gathered], findings: list[Finding]) -> dict[str, str | None]:
+    """The whole of each plan; None where there is none, it is not known, or it would be a ring."""
+    said = {name: _says_whole(plan) for name, plan in gathered.items()}
+    wholes: dict[str, str | None] = {}
+    for name, whole in said.items():
+        wholes[name] = whole[0] if whole and whole[0] in gathered else None
+        if whole and whole[0] not in gathered:
+            others = [other for other in gathered if other != name]
+            message = f'Planen "{whole[0]}" finns inte i plans'
+            findings.append(found("R251", whole[1], message, did_you_mean(whole[0], others)))
+    in_rings = [name for name in wholes if _is_in_ring(name, wholes)]
+    for name in in_rings:
+        whole = said[name]
+        assert whole
+        message = f'Planen är en del av "{whole[0]}", som i sin tur är en del av den'
+        if whole[0] == name:
+            message = "Planen är en del av sig själv"
+        hint = "Ta bort del_av i den plan som är helheten."
+        findings.append(found("R252", whole[1], message, hint))
+    return {name: None if name in in_rings else whole for name, whole in wholes.items()}
+
+
+def _is_in_ring(name: str, wholes: Mapping[str, str | None]) -> bool:
+    seen: set[str] = set()
+    at: str | None = wholes[name]
+    while at is not None and at not in seen:
+        if at == name:
+            return True
+        seen.add(at)
+        at = wholes[at]
+    return False
+
+
+def _whole_first(wholes: Mapping[str, str | None]) -> list[str]:
+    depth = {}
+    for name in wholes:
+        at, steps = wholes[name], 0
+        while at is not None:
+            at, steps = wholes[at], steps + 1
+        depth[name] = steps
+    return sorted(wholes, key=lambda name: (depth[name], name))

@@ -1,0 +1,54 @@
+"""Findings with the line and column of their places, and the line itself, for printing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from kvalitet.findings import Finding, Place
+from kvalitet.source.locate import locate
+
+
+def situate(root: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """All findings with their places made into line and column, one per place and code, sorted by
+    place. Each file that a finding is in is read once more (design 6)."""
+    findings = list(findings)
+    wanted: dict[str, set[Place]] = defaultdict(set)
+    for finding in findings:
+        for place in (finding.place, finding.other):
+            if place is not None:
+                wanted[place.path].add(place)
+    placed = {
+        old: new for path, places in wanted.items() for old, new in _placed(root, path, places)
+    }
+    situated: dict[tuple[str, int, int, str], Finding] = {}
+    for finding in findings:
+        place = placed[finding.place]
+        other = placed[finding.other] if finding.other else None
+        key = (place.path, place.line, place.column, finding.code)
+        situated.setdefault(key, replace(finding, place=place, other=other))
+    return tuple(situated[key] for key in sorted(situated))
+
+
+def _placed(root: Path, path: str, places: set[Place]) -> Iterable[tuple[Place, Place]]:
+    text = _text(root / path)
+    routed = {place for place in places if place.route}
+    located = locate(text, routed) if routed else {}
+    lines = text.split("\n")
+    for place in places:
+        new = located.get(place, place)
+        line = lines[new.line - 1].rstrip("\r") if 0 < new.line <= len(lines) else ""
+        yield place, replace(new, excerpt=line)
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return ""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

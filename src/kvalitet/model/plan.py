@@ -1,0 +1,152 @@
+"""A plan as it stands after inheritance, and the register of all plans: what rules and views read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import PlainValidator
+from pydantic_core import PydanticCustomError
+
+from kvalitet.findings import Place
+from kvalitet.model.followup import Uppföljning
+from kvalitet.model.indicator import Indikator, Samband
+from kvalitet.model.report import Rapporttyp
+from kvalitet.model.scale import Skala
+from kvalitet.model.settings import Inställningar
+from kvalitet.model.text import Model, Text, When
+from kvalitet.model.thing import (
+    Aktivitet,
+    Avvikelse,
+    Egenkontroll,
+    Kvalitetsområde,
+    Mål,
+    Risk,
+    Åtgärd,
+)
+from kvalitet.period import Period
+
+KINDS: dict[str, type[Model]] = {
+    "kvalitetsområden": Kvalitetsområde,
+    "mål": Mål,
+    "risker": Risk,
+    "åtgärder": Åtgärd,
+    "aktiviteter": Aktivitet,
+    "egenkontroller": Egenkontroll,
+    "avvikelser": Avvikelse,
+    "indikatorer": Indikator,
+}
+"""Each list at the top of a plan's files, and what its items are."""
+
+T = TypeVar("T", bound=Model)
+
+
+def _year(value: Any) -> int:
+    if type(value) is not str or len(value) != 4 or not (value.isascii() and value.isdigit()):
+        raise PydanticCustomError("year", "a year")
+    return int(value)
+
+
+class Beslut(Model):
+    """The decision by which the plan was adopted."""
+
+    kind: ClassVar[str] = "beslutet"
+    datum: When | None = None
+    diarienummer: Text = ""
+    paragraf: Text = ""
+
+
+class Planhuvud(Model):
+    """The block `plan`: whose plan it is, what it inherits from, which reports it makes."""
+
+    kind: ClassVar[str] = "planen"
+    namn: Text
+    kommun: Text = ""
+    nämnd: Text = ""
+    enhet: Text = ""
+    år: Annotated[int | None, PlainValidator(_year)] = None
+    del_av: Text | None = None
+    rapporter: tuple[Text, ...] = ()
+    urval: Text | None = None
+    beslut: Beslut = Beslut()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Where a thing, or a part's changes of it, is written, and which keys are written there."""
+
+    place: Place
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What a plan lacks because of findings already given: rules that need it are silent."""
+
+    ids: bool = False
+    data: bool = False
+    scales: frozenset[str] = frozenset()
+    fields: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan, whole: what it inherits is in it, its data and `uppföljning` are its own.
+
+    `things` holds every thing by id, groups laid over their members, in the order written (what is
+    inherited first); `ungrouped` the same before groups are laid; `own` what this plan's files
+    write, before inheritance. `data` is a `series.Data`, typed loosely since this layer lies below it.
+    """
+
+    mapp: str
+    huvud: Planhuvud
+    skalor: Mapping[str, Skala]
+    things: Mapping[str, Model]
+    ungrouped: Mapping[str, Model] = field(default_factory=dict)
+    own: Mapping[str, tuple[Model, Place]] = field(default_factory=dict)
+    samband: tuple[tuple[Samband, Place], ...] = ()
+    texter: Mapping[str, str] = field(default_factory=dict)
+    uppföljning: Mapping[Period, Mapping[str, Uppföljning]] = field(default_factory=dict)
+    rapporter: Mapping[str, Rapporttyp] = field(default_factory=dict)
+    whole: Plan | None = None
+    data: Any = None
+    definitions: Mapping[str, tuple[Definition, ...]] = field(default_factory=dict)
+    said: Mapping[Period, Mapping[str, Place]] = field(default_factory=dict)
+    head_place: Place = Place("")
+    text_places: Mapping[str, Place] = field(default_factory=dict)
+    scale_places: Mapping[str, Place] = field(default_factory=dict)
+    gaps: Gaps = Gaps()
+
+    def all(self, kind: type[T]) -> Iterator[T]:
+        """The things of one kind, in order."""
+        return (thing for thing in self.things.values() if type(thing) is kind)  # type: ignore[misc]
+
+    def get(self, kind: type[T], id: str | None) -> T | None:
+        """The thing of that kind and id, or None."""
+        thing = self.things.get(id) if id else None
+        return thing if type(thing) is kind else None
+
+    def place(self, id: str, key: str | None = None) -> Place:
+        """Where a thing is written, or where the key of it that holds is."""
+        definitions = self.definitions[id]
+        if key is None:
+            return definitions[0].place
+        for definition in definitions:
+            if key in definition.keys:
+                return definition.place.at(key)
+        return definitions[0].place
+
+    def sections(self) -> Iterator[str]:
+        """The ids of the sections of the reports that the plan names."""
+        for report in self.rapporter.values():
+            yield from (section.id for section in report.avsnitt)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All plans by folder name, the settings of the repository, and the report types by name."""
+
+    plans: Mapping[str, Plan]
+    settings: Inställningar = Inställningar()
+    reports: Mapping[str, Rapporttyp] = field(default_factory=dict)

@@ -1,0 +1,103 @@
+"""The kinds of text that values are made of: id, period, number, truth, word of a closed list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from kvalitet import svenska
+from kvalitet.period import FREQUENCIES, Period
+
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+_WHOLE = re.compile(r"\d{1,9}\Z", re.ASCII)
+
+
+class Model(BaseModel):
+    """A frozen mapping with a closed set of keys. `kind` is what users call it; `unwritten` names
+    a field that gathers what users write directly, so that it is no step of a route."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    kind: ClassVar[str] = "posten"
+    unwritten: ClassVar[str] = ""
+
+
+def _parsed(kind: str, parse: Callable[[str], Any]) -> PlainValidator:
+    """A validator by one of the parsers of layer 0; its Swedish reason goes into the finding."""
+
+    def validate(value: Any) -> Any:
+        if type(value) is not str:
+            raise PydanticCustomError("string_type", "text expected")
+        try:
+            return parse(value)
+        except ValueError as error:
+            raise PydanticCustomError(kind, "{reason}", {"reason": str(error)}) from None
+
+    return PlainValidator(validate)
+
+
+def word_of(*words: str) -> PlainValidator:
+    """A validator for a closed list of words."""
+
+    def validate(value: Any) -> str:
+        if type(value) is not str:
+            raise PydanticCustomError("string_type", "text expected")
+        if value not in words:
+            raise PydanticCustomError("word", "{allowed}", {"allowed": ", ".join(words)})
+        return value
+
+    return PlainValidator(validate)
+
+
+def _whole(text: str) -> int:
+    if not _WHOLE.match(text):
+        raise ValueError(f'"{text}" är inte ett heltal')
+    return int(text)
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _alone_or_dated(value: Any) -> Any:
+    if not isinstance(value, dict) or None in value:
+        return {None: value}
+    spellings: dict[Period, str] = {}
+    for text in value:
+        try:
+            period = Period.parse(text)
+        except ValueError:
+            continue
+        if period in spellings:
+            first = spellings[period]
+            raise PydanticCustomError("same_period", "{first}", {"first": first, "second": text})
+        spellings[period] = text
+    return value
+
+
+Text = str
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+When = Annotated[Period, _parsed("period", Period.parse)]
+Number = Annotated[Fraction, _parsed("number", svenska.number)]
+WholeNumber = Annotated[int, _parsed("number", _whole)]
+Truth = Annotated[bool, _parsed("truth", svenska.truth)]
+Frequency = Annotated[str, word_of(*FREQUENCIES)]
+Roles = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+
+
+def _period_or_always(value: Any) -> Period | None:
+    if value is None:
+        return None
+    try:
+        return Period.parse(value)
+    except ValueError as error:
+        raise PydanticCustomError("period", "{reason}", {"reason": str(error)}) from None
+
+
+Always = Annotated[Period | None, PlainValidator(_period_or_always)]
+alone_or_dated = BeforeValidator(_alone_or_dated)
+"""A value standing alone always holds: it is kept under the period None (design 3.4)."""

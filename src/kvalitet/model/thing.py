@@ -1,0 +1,81 @@
+"""Everything that is followed up has one shape (design 3.8): goals, risks, measures and the rest.
+
+Nested things are lifted out by `load`; what belongs to a thing stands here as ids.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from kvalitet.model.text import Always, Frequency, Id, Model, Roles, Text, When, alone_or_dated
+
+Beskrivning = Annotated[dict[Always, Text], alone_or_dated]
+
+
+class Ting(Model):
+    """What all things share: a reference (`id`), a name, and what belongs to it."""
+
+    id: Id
+    namn: Text = ""
+    nr: Text = ""
+    typ: Text = ""
+    beskrivning: Beskrivning = {}
+    ansvarig: Roles = ()
+    start: When | None = None
+    slut: When | None = None
+    indikatorer: tuple[Id, ...] = ()
+    egenkontroller: tuple[Id, ...] = ()
+    åtgärder: tuple[Id, ...] = ()
+    aktiviteter: tuple[Id, ...] = ()
+
+
+class Kvalitetsområde(Model):
+    """A quality area, under which risks are sorted."""
+
+    kind: ClassVar[str] = "kvalitetsområdet"
+    id: Id
+    namn: Text = ""
+    nr: Text = ""
+    beskrivning: Beskrivning = {}
+
+
+class Mål(Ting):
+    """A goal, at the level of the goal tree that its `typ` names."""
+
+    kind: ClassVar[str] = "målet"
+    förväntat_resultat: Text = ""
+    bidrar_till: tuple[Id, ...] = ()
+    mål: tuple[Id, ...] = ()
+
+
+class Risk(Ting):
+    """A risk; how it is judged is said in `uppföljning`, never here."""
+
+    kind: ClassVar[str] = "risken"
+    kvalitetsområde: Id | None = None
+    mål: Id | None = None
+
+
+class Åtgärd(Ting):
+    """A measure against a risk or after a deviation."""
+
+    kind: ClassVar[str] = "åtgärden"
+
+
+class Aktivitet(Ting):
+    """An activity under a measure or a goal."""
+
+    kind: ClassVar[str] = "aktiviteten"
+
+
+class Egenkontroll(Ting):
+    """A self-check. `frekvens` tells which rounds are expected."""
+
+    kind: ClassVar[str] = "egenkontrollen"
+    frekvens: Frequency | None = None
+
+
+class Avvikelse(Ting):
+    """A kind of deviation (complaints, lex Sarah …): counts and lessons, never a case."""
+
+    kind: ClassVar[str] = "avvikelsen"

@@ -1,0 +1,124 @@
+"""Routes to lines and columns, by streaming the bytes of one file again (design section 6)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from kvalitet.findings import Place, Route
+from kvalitet.source.form import place as span
+
+Spans = dict[Route, tuple[Any, Any]]
+"""Route → the events of its key (None in a list) and of its value."""
+
+
+def locate(text: str, places: Iterable[Place]) -> dict[Place, Place]:
+    """Each place of one file with its line and column; where a step is missing, the nearest above."""
+    wanted = list(places)
+    routes = {p.route[:n] for p in wanted for n in range(1, len(p.route) + 1)}
+    spans = _spans(text, routes)
+    lines = text.split("\n")
+    return {p: _placed(p, spans, lines) for p in wanted}
+
+
+def _spans(text: str, routes: set[Route]) -> Spans:
+    spans: Spans = {}
+    route: list[str | int] = []
+    stack: list[tuple[bool, Any]] = []  # whether a mapping; its open key
+    next_event = yaml.CSafeLoader(text).get_event
+    try:
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind in (MappingEndEvent, SequenceEndEvent):
+                mapping, _ = stack.pop()
+                if not mapping:
+                    route.pop()
+                _step(stack, route)
+                continue
+            if kind not in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
+                continue
+            if stack and stack[-1][0] and stack[-1][1] is None and kind is ScalarEvent:
+                stack[-1] = (True, event)
+                route.append(unicodedata.normalize("NFC", event.value))
+                continue
+            here = tuple(route)
+            if here in routes and here not in spans:
+                spans[here] = (stack[-1][1] if stack and stack[-1][0] else None, event)
+            if kind in (MappingStartEvent, SequenceStartEvent):
+                stack.append((kind is MappingStartEvent, None))
+                if kind is SequenceStartEvent:
+                    route.append(0)
+            else:
+                _step(stack, route)
+    except yaml.YAMLError:
+        pass  # what lies before the fault is placed; the fault itself has a finding of its own
+    return spans
+
+
+def _step(stack: list[tuple[bool, Any]], route: list[str | int]) -> None:
+    """Goes on after a whole value: to the next key, or to the next item."""
+    if not stack:
+        return
+    mapping, _ = stack[-1]
+    if mapping:
+        route.pop()
+        stack[-1] = (True, None)
+    else:
+        number = route[-1]
+        assert isinstance(number, int)
+        route[-1] = number + 1
+
+
+def _placed(place: Place, spans: Spans, lines: list[str]) -> Place:
+    route, part = place.route, place.part
+    while route and route not in spans:
+        route, part = route[:-1], "value"
+    if not route:
+        return replace(place, line=1, column=1, end_column=2) if lines else place
+    key, value = spans[route]
+    if part == "key" and key is not None:
+        at = span(place.path, key.start_mark, key.end_mark)
+    elif type(value) is ScalarEvent and place.within and route == place.route:
+        at = _within(place, value, lines)
+    elif type(value) is ScalarEvent and value.style != "|":
+        at = span(place.path, value.start_mark, value.end_mark)
+    elif key is not None and (part == "value" and route == place.route or type(value) is ScalarEvent):
+        at = span(place.path, key.start_mark, key.end_mark)
+    else:
+        at = _first_line(place.path, value.start_mark, lines)
+    return replace(place, line=at.line, column=at.column, end_column=at.end_column)
+
+
+def _first_line(path: str, mark: Any, lines: list[str]) -> Place:
+    line = lines[mark.line].rstrip() if mark.line < len(lines) else ""
+    return Place(
+        path,
+        line=mark.line + 1,
+        column=mark.column + 1,
+        end_column=max(len(line), mark.column + 1) + 1,
+    )
+
+
+def _within(place: Place, value: Any, lines: list[str]) -> Place:
+    assert place.within
+    line, column, length = place.within
+    if value.style == "|":
+        number = value.start_mark.line + 1 + line
+        body = [row for row in lines[value.start_mark.line + 1 :] if row.strip()]
+        indent = len(body[0]) - len(body[0].lstrip(" ")) if body else 0
+    else:
+        number, indent = value.start_mark.line, value.start_mark.column
+    start = indent + column + 1
+    return Place(place.path, line=number + 1, column=start, end_column=start + length)
