@@ -146,7 +146,6 @@ R236;error;ord;Läget är bara för risker
 R237;error;ord;Skalans namn är upptaget
 R241;error;period;Slutet ligger före början
 R242;error;period;Samma period två gånger
-R243;error;period;Uppföljning i en period som inte kan följas upp
 R251;error;arv;Planen som ärvs finns inte
 R252;error;arv;Planen ärver sig själv
 R253;error;arv;Det ärvda är av ett annat slag

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from kvalitet import svenska
 from kvalitet.findings import Finding, Place, Route, found
@@ -44,6 +45,11 @@ def check_many(model: type[T], items: Sequence[tuple[Any, Place]]) -> list[Check
 
 
 @cache
+def _one_of(model: type[T]) -> TypeAdapter[T]:
+    return TypeAdapter(model)
+
+
+@cache
 def _list_of(model: type[T]) -> TypeAdapter[list[T]]:
     return TypeAdapter(list[model])
 
@@ -57,13 +63,13 @@ def _check_alone(model: type[T], raw: Any, place: Place) -> Checked[T]:
     findings: list[Finding] = []
     while True:
         try:
-            value = model.model_validate(data)
+            value = _one_of(model).validate_python(data)
         except ValidationError as error:
             errors = error.errors(include_url=False)
         else:
             return Checked(value, tuple(findings), frozenset(faulty))
         for one in errors:
-            if one["type"] != "missing" or one["loc"] not in broken:
+            if not one["type"].startswith("missing") or one["loc"] not in broken:
                 findings.append(_finding(model, one, data, place))
         bad = {str(one["loc"][0]) for one in errors if one["loc"]}
         faulty |= bad
@@ -111,7 +117,11 @@ def _is_index(step: str | int, data: Any) -> bool:
 
 def keys_of(model: type[Model]) -> list[str]:
     """The keys that a model takes, as users write them."""
-    return [str(field.validation_alias or name) for name, field in model.model_fields.items()]
+    return [str(field.validation_alias or name) for name, field in _fields(model).items()]
+
+
+def _fields(model: type[Model]) -> dict[str, FieldInfo]:
+    return getattr(model, "__pydantic_fields__")  # noqa: B009 -- not on the base class
 
 
 def did_you_mean(word: str, candidates: Sequence[str]) -> str:
@@ -134,7 +144,7 @@ def _unknown_key(at: Place, error: Any, model: type[Model]) -> Finding:
 def _owner(model: type[Model], loc: tuple[str | int, ...]) -> type[Model]:
     """The model inside `model` that an error is about, found along its location."""
     for step in loc[:-1]:
-        for name, field in model.model_fields.items():
+        for name, field in _fields(model).items():
             if step in (name, field.validation_alias):
                 inner = _models_in(field.annotation)
                 model = inner or model
@@ -215,20 +225,21 @@ def _form(hint: str) -> Callable[[Place, Any, type[Model]], Finding]:
 _other = _form("Jämför med handboken.")
 
 _BY_TYPE: dict[str, Callable[[Place, Any, type[Model]], Finding]] = {
-    "extra_forbidden": _unknown_key,
+    "unexpected_keyword_argument": _unknown_key,
+    "missing_keyword_only": _missing,
     "missing": _missing,
     "string_type": _wrong_kind,
     "list_type": _wrong_kind,
     "tuple_type": _wrong_kind,
     "dict_type": _wrong_kind,
-    "model_type": _wrong_kind,
-    "model_attributes_type": _wrong_kind,
+    "dataclass_type": _wrong_kind,
     "word": _word,
     "string_pattern_mismatch": _bad_id,
     "period": _reason("R208", "Skriv 2020, 2020-T1, 2020-K1, 2020-H1, 2020-03 eller 2020-03-31."),
     "number": _reason("R204", "Skriv ett tal som 12 eller 1 234,5."),
     "truth": _reason("R205", "Skriv ja eller nej."),
     "target": _reason("R209", "Skriv minst 84, högst 90, 81-85 eller 84."),
+    "incomplete": _reason("R202", "Lägg till det som saknas, och ta bort det som är för mycket."),
     "same_period": _same_period,
     "answer_scale": _form("Skriv lägsta och högsta svar, som 1-5."),
     "year": _form("Skriv ett år med fyra siffror, som 2026."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from kvalitet import scales
@@ -12,16 +13,17 @@ from kvalitet.load.gather import Gathered
 from kvalitet.load.overlay import groups_over_members, over
 from kvalitet.model.followup import FIXED_KEYS, Uppföljning
 from kvalitet.model.indicator import Samband
-from kvalitet.model.plan import KINDS, Definition, Gaps, Plan, Planhuvud
+from kvalitet.model.plan import Definition, Gaps, Plan, Planhuvud
 from kvalitet.model.report import Rapporttyp
 from kvalitet.model.scale import Skala, built_in
-from kvalitet.model.text import Model
+from kvalitet.model.text import Model, changed
 from kvalitet.period import Period
 from kvalitet.shape import check, check_many, did_you_mean
 from kvalitet.source.reader import BROKEN
 from kvalitet.svenska import suggest
 
 _INHERITED_OF_HEAD = ("kommun", "nämnd", "år")
+_AT_A_TIME = 1000
 
 
 @dataclass(slots=True)
@@ -46,15 +48,15 @@ def assemble(
     if whole is not None:
         notes.ids_incomplete |= whole.gaps.ids
     head, head_place = _head(mapp, gathered, whole, notes)
-    own = _own_things(gathered, notes)
-    ungrouped = _over_whole(own, whole, notes)
+    own, definitions = _own_things(gathered, whole, notes)
+    ungrouped = _over_whole(own, definitions, whole, notes)
     skalor = _scales(gathered, whole, notes)
     said = {period: dict(entries) for period, entries in gathered.uppföljning.items()}
     plan = Plan(
         mapp=mapp,
         huvud=head,
         skalor=skalor,
-        things=groups_over_members(ungrouped),
+        things=groups_over_members(ungrouped, lambda id: _keys(definitions, id)),
         ungrouped=ungrouped,
         own=own,
         samband=(*(whole.samband if whole else ()), *_relations(gathered, notes)),
@@ -62,7 +64,7 @@ def assemble(
         uppföljning=_follow_up(said, skalor, notes),
         rapporter={name: reports[name] for name in head.rapporter if name in reports},
         whole=whole,
-        definitions=_definitions(own, whole),
+        definitions=definitions,
         said={p: {id: place for id, (_, place) in said[p].items()} for p in said},
         head_place=head_place,
         text_places={id: place for id, (_, place) in gathered.texter.items()},
@@ -91,26 +93,35 @@ def _head(
     notes.fields.update(("plan", key) for key in checked.faulty)
     head = checked.value or Planhuvud(namn=mapp)
     if whole is not None:
-        given = [key for key in _INHERITED_OF_HEAD if key not in head.model_fields_set]
-        head = head.model_copy(update={key: getattr(whole.huvud, key) for key in given})
+        given = [key for key in _INHERITED_OF_HEAD if key not in raw]
+        head = changed(head, {key: getattr(whole.huvud, key) for key in given})
     return head, place
 
 
-def _own_things(gathered: Gathered, notes: _Notes) -> dict[str, tuple[Model, Place]]:
-    own: dict[str, tuple[Model, Place]] = {}
-    for kind, items in gathered.things.items():
-        for checked, (_, place) in zip(check_many(KINDS[kind], items), items, strict=True):
-            notes.findings.extend(checked.findings)
-            thing: Any = checked.value
-            if thing is None:
-                notes.ids_incomplete = True
-                continue
-            notes.fields.update((thing.id, key) for key in checked.faulty)
-            if thing.id in own:
-                notes.findings.append(_twice(thing.id, place, own[thing.id][1]))
-            else:
-                own[thing.id] = thing, place
-    return own
+def _own_things(
+    gathered: Gathered, whole: Plan | None, notes: _Notes
+) -> tuple[dict[str, Model], dict[str, tuple[Definition, ...]]]:
+    own: dict[str, Model] = {}
+    definitions = dict(whole.definitions) if whole else {}
+    for written in chain.from_iterable(gathered.things.values()):
+        checked, place = written.checked, written.place
+        notes.findings.extend(checked.findings)
+        thing: Any = checked.value
+        if thing is None:
+            notes.ids_incomplete = True
+            continue
+        notes.fields.update((thing.id, key) for key in checked.faulty)
+        if thing.id in own:
+            notes.findings.append(_twice(thing.id, place, definitions[thing.id][0].place))
+            continue
+        own[thing.id] = thing
+        definition = Definition(place, written.keys)
+        definitions[thing.id] = (definition, *definitions.get(thing.id, ()))
+    return own, definitions
+
+
+def _keys(definitions: Mapping[str, tuple[Definition, ...]], id: str) -> frozenset[str]:
+    return frozenset().union(*(definition.keys for definition in definitions.get(id, ())))
 
 
 def _twice(id: str, place: Place, first: Place) -> Finding:
@@ -119,17 +130,21 @@ def _twice(id: str, place: Place, first: Place) -> Finding:
 
 
 def _over_whole(
-    own: Mapping[str, tuple[Model, Place]], whole: Plan | None, notes: _Notes
+    own: Mapping[str, Model],
+    definitions: Mapping[str, tuple[Definition, ...]],
+    whole: Plan | None,
+    notes: _Notes,
 ) -> dict[str, Model]:
     things: dict[str, Model] = dict(whole.ungrouped) if whole else {}
-    for id, (thing, place) in own.items():
+    for id, thing in own.items():
+        place = definitions[id][0].place
         inherited = things.get(id)
         if inherited is None:
             things[id] = thing
             if not thing.namn and (id, "namn") not in notes.fields:  # type: ignore[attr-defined]
                 notes.findings.append(_nameless(id, thing, place, whole))
         elif type(inherited) is type(thing):
-            things[id] = over(inherited, thing)
+            things[id] = over(inherited, thing, definitions[id][0].keys - {"id"})
         else:
             message = f'"{id}" är ärvt som {inherited.kind}, men beskrivs här som {thing.kind}'
             hint = "Flytta det till rätt lista, eller ge det ett eget id."
@@ -191,14 +206,16 @@ def _follow_up(
     follow_up: dict[Period, dict[str, Uppföljning]] = {}
     for period in sorted(said):
         words = _Words(period, skalor, notes)
-        items = [(words.entry(raw, place), place) for raw, place in said[period].values()]
-        checks = check_many(Uppföljning, items)
         follow_up[period] = {}
-        for id, checked in zip(said[period], checks, strict=True):
-            notes.findings.extend(checked.findings)
-            notes.fields.update((id, key) for key in checked.faulty)
-            if checked.value is not None:
-                follow_up[period][id] = checked.value
+        entries = iter(said[period].items())
+        while some := list(islice(entries, _AT_A_TIME)):
+            items = [(words.entry(raw, place), place) for _, (raw, place) in some]
+            checks = check_many(Uppföljning, items)
+            for (id, _), checked in zip(some, checks, strict=True):
+                notes.findings.extend(checked.findings)
+                notes.fields.update((id, key) for key in checked.faulty)
+                if checked.value is not None:
+                    follow_up[period][id] = checked.value
     return follow_up
 
 
@@ -252,13 +269,3 @@ class _Words:
         hint = did_you_mean(key, [*FIXED_KEYS, *self.skalor])
         message = f'Okänd nyckel "{key}" i uppföljningen'
         self.notes.findings.append(found("R201", place.key(key), message, hint))
-
-
-def _definitions(
-    own: Mapping[str, tuple[Model, Place]], whole: Plan | None
-) -> dict[str, tuple[Definition, ...]]:
-    definitions = dict(whole.definitions) if whole else {}
-    for id, (thing, place) in own.items():
-        here = Definition(place, frozenset(thing.model_fields_set))
-        definitions[id] = (here, *definitions.get(id, ()))
-    return definitions

@@ -9,13 +9,23 @@ from typing import Any
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.plan import KINDS
 from kvalitet.period import Period
-from kvalitet.shape import did_you_mean
+from kvalitet.shape import Checked, check_many, did_you_mean
 from kvalitet.source.reader import BROKEN, YamlFile
 
 TOP_KEYS = ("plan", "skalor", *KINDS, "samband", "texter", "uppföljning")
 _OWNED = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter")
 
 Placed = tuple[Any, Place]
+Lifted = dict[str, list[Placed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One thing as a file writes it: validated, with the keys that could be used."""
+
+    checked: Checked[Any]
+    keys: frozenset[str]
+    place: Place
 
 
 @dataclass(slots=True)
@@ -24,7 +34,7 @@ class Gathered:
 
     plan: Placed | None = None
     skalor: dict[str, Placed] = field(default_factory=dict)
-    things: dict[str, list[Placed]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    things: dict[str, list[Written]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     samband: list[Placed] = field(default_factory=list)
     texter: dict[str, Placed] = field(default_factory=dict)
     uppföljning: dict[Period, dict[str, Placed]] = field(default_factory=dict)
@@ -34,19 +44,28 @@ class Gathered:
 
 def gather(files: Iterable[YamlFile]) -> Gathered:
     """Joins the files of one plan in the order given (design 3): the top lists are joined,
-    mappings join down to the level of the id, the same thing said twice is a clash (R226)."""
+    mappings join down to the level of the id, the same thing said twice is a clash (R226).
+
+    Things are validated file by file, so that the plain data of one file at a time is kept.
+    """
     gathered = Gathered()
+    keys: dict[frozenset[str], frozenset[str]] = {}  # equal sets are kept once: they are many
     for file in files:
         gathered.findings.extend(file.findings)
         if file.data is None:
             gathered.ids_incomplete = True
             continue
+        lifted: dict[str, list[Placed]] = {kind: [] for kind in KINDS}
         for key, value in file.data.items():
-            _top(gathered, key, value, Place(file.path, (key,)))
+            _top(gathered, lifted, key, value, Place(file.path, (key,)))
+        for kind, items in lifted.items():
+            for checked, (raw, place) in zip(check_many(KINDS[kind], items), items, strict=True):
+                said = frozenset(raw) - checked.faulty if checked.value else frozenset()
+                gathered.things[kind].append(Written(checked, keys.setdefault(said, said), place))
     return gathered
 
 
-def _top(gathered: Gathered, key: str, value: Any, place: Place) -> None:
+def _top(gathered: Gathered, lifted: Lifted, key: str, value: Any, place: Place) -> None:
     if value is BROKEN:
         gathered.ids_incomplete |= key in KINDS
     elif key == "plan":
@@ -55,7 +74,7 @@ def _top(gathered: Gathered, key: str, value: Any, place: Place) -> None:
         else:
             gathered.findings.append(_clash("plan", place, gathered.plan[1]))
     elif key in KINDS:
-        _list(gathered, key, value, place)
+        _list(gathered, lifted, key, value, place)
     elif key == "samband":
         if _is(list, value, place, gathered):
             gathered.samband.extend((item, place.at(i)) for i, item in enumerate(value))
@@ -73,7 +92,7 @@ def _top(gathered: Gathered, key: str, value: Any, place: Place) -> None:
         gathered.findings.append(found("R201", place.key(), message, hint))
 
 
-def _list(gathered: Gathered, kind: str, value: Any, place: Place) -> None:
+def _list(gathered: Gathered, lifted: Lifted, kind: str, value: Any, place: Place) -> None:
     if not _is(list, value, place, gathered):
         gathered.ids_incomplete = True
         return
@@ -87,10 +106,10 @@ def _list(gathered: Gathered, kind: str, value: Any, place: Place) -> None:
             gathered.findings.append(found("R203", at, message, hint))
             gathered.ids_incomplete = True
         else:
-            _lift(gathered, kind, item, at)
+            _lift(gathered, lifted, kind, item, at)
 
 
-def _lift(gathered: Gathered, kind: str, item: Any, place: Place) -> None:
+def _lift(gathered: Gathered, lifted: Lifted, kind: str, item: Any, place: Place) -> None:
     """Puts a thing, and what is described inside it, in the lists of their kinds; the owner keeps
     their ids. Depth is bounded by the reader."""
     if isinstance(item, dict):
@@ -99,18 +118,18 @@ def _lift(gathered: Gathered, kind: str, item: Any, place: Place) -> None:
         for key in lists:
             if isinstance(item.get(key), list):
                 item[key] = [
-                    _owned(gathered, key, one, place.at(key, i))
+                    _owned(gathered, lifted, key, one, place.at(key, i))
                     for i, one in enumerate(item[key])
                 ]
         if not isinstance(item.get("id"), str):
             gathered.ids_incomplete = True
-    gathered.things[kind].append((item, place))
+    lifted[kind].append((item, place))
 
 
-def _owned(gathered: Gathered, kind: str, item: Any, place: Place) -> Any:
+def _owned(gathered: Gathered, lifted: Lifted, kind: str, item: Any, place: Place) -> Any:
     if not isinstance(item, dict):
         return item
-    _lift(gathered, kind, item, place)
+    _lift(gathered, lifted, kind, item, place)
     id = item.get("id", BROKEN)
     return id if isinstance(id, str) else BROKEN
 

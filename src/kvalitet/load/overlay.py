@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from kvalitet.model.indicator import Indikator
-from kvalitet.model.text import Model
+from kvalitet.model.text import Model, changed
 
 T = TypeVar("T", bound=Model)
 
@@ -17,11 +17,11 @@ _BY_KEY = ("målvärden",)
 _OF_THE_GROUP_ALONE = {"id", "nr", "namn", "beskrivning", "kod", "beräkning", "indikatorer"}
 
 
-def over(whole: T, part: T) -> T:
-    """What the whole says, changed by what the part says: lists of ids are joined, mappings
-    joined by key, all else replaced (example README, rule 7)."""
-    said = {key: _joined(key, getattr(whole, key), getattr(part, key)) for key in _set(part)}
-    return whole.model_copy(update=said)
+def over(whole: T, part: T, keys: Iterable[str]) -> T:
+    """What the whole says, changed by the keys that the part says: lists of ids are joined,
+    mappings joined by key, all else replaced (example README, rule 7)."""
+    said = {key: _joined(key, getattr(whole, key), getattr(part, key)) for key in keys}
+    return changed(whole, said)
 
 
 def _joined(key: str, whole: Any, part: Any) -> Any:
@@ -32,12 +32,15 @@ def _joined(key: str, whole: Any, part: Any) -> Any:
     return part
 
 
-def groups_over_members(things: Mapping[str, Model]) -> dict[str, Model]:
+def groups_over_members(
+    things: Mapping[str, Model], said: Callable[[str], frozenset[str]]
+) -> dict[str, Model]:
     """Every indicator with what its group says and it does not say itself, outermost group first
-    (example README, rule 7)."""
+    (example README, rule 7). `said` gives the keys that are written about an id."""
     laid = dict(things)
     groups = [t for t in things.values() if isinstance(t, Indikator) and t.indikatorer]
     grouped = {id for group in groups for id in group.indikatorer}
+    given = {group.id: said(group.id) - _OF_THE_GROUP_ALONE for group in groups}
     open_ = [group.id for group in groups if group.id not in grouped]
     seen: set[str] = set()
     while open_:
@@ -46,16 +49,12 @@ def groups_over_members(things: Mapping[str, Model]) -> dict[str, Model]:
         if id in seen or not isinstance(group, Indikator):
             continue
         seen.add(id)
-        given = _set(group) - _OF_THE_GROUP_ALONE
         for member_id in group.indikatorer:
             member = laid.get(member_id)
             if isinstance(member, Indikator):
-                wanted = given - _set(member)
-                update = {key: getattr(group, key) for key in wanted}
-                laid[member_id] = member.model_copy(update=update) if update else member
-                open_.append(member_id)
+                wanted = given[id] - said(member_id)
+                laid[member_id] = changed(member, {key: getattr(group, key) for key in wanted})
+                if member_id in given:
+                    given[member_id] |= wanted
+                    open_.append(member_id)
     return laid
-
-
-def _set(model: Model) -> set[str]:
-    return model.model_fields_set - {"id"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 
 from kvalitet import resources
@@ -44,13 +45,58 @@ def load(root: Path) -> Loaded:
             gc.enable()
 
 
+def fingerprint(register: Register, plan: Plan) -> str:
+    """Twelve signs that change when a source of the plan's reports does: its own files, those of
+    the plans it inherits from, the report types and the settings."""
+    folders = [f"data/{plan.mapp}/", "templates/", "kvalitet.yaml"]
+    at: Plan | None = plan
+    while at is not None:
+        folders.append(f"plans/{at.mapp}/")
+        at = at.whole
+    digest = blake2b(digest_size=6)
+    for path in sorted(register.sources):
+        if path.startswith(tuple(folders)):
+            digest.update(f"{path} {register.sources[path]}\n".encode())
+    return digest.hexdigest()
+
+
+class _Reader:
+    """Reads the files under a root, and keeps the digest of each."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.digests: dict[str, str] = {}
+
+    def read(self, path: str, largest: int) -> tuple[bytes, tuple[Finding, ...]]:
+        data, findings = read_bytes(self.root / path, path, largest)
+        self.digests[path] = blake2b(data, digest_size=16).hexdigest()
+        return data, findings
+
+    def yaml(self, path: str) -> YamlFile:
+        data, findings = self.read(path, LARGEST_YAML)
+        if findings:
+            return YamlFile(path, None, findings)
+        text, findings = decode_utf8(data, path)
+        if text is None:
+            return YamlFile(path, None, findings)
+        return read_yaml(text, path)
+
+    def csv(self, paths: list[str], findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
+        for path in paths:
+            data, faults = self.read(path, LARGEST_CSV)
+            findings.extend(faults)
+            if not faults:
+                yield path, data
+
+
 def _load(root: Path) -> Loaded:
     folders = survey(root)
     findings = list(folders.findings)
-    settings = _settings(root, findings)
-    reports = _reports(root, folders, findings)
+    reader = _Reader(root)
+    settings = _settings(reader, findings)
+    reports = _reports(reader, folders, findings)
     gathered = {
-        name: gather(_yaml_files(root, files)) for name, files in folders.yaml.items()
+        name: gather(reader.yaml(path) for path in paths) for name, paths in folders.yaml.items()
     }
     wholes = _wholes(gathered, findings)
     plans: dict[str, Plan] = {}
@@ -61,40 +107,19 @@ def _load(root: Path) -> Loaded:
             name, gathered[name], plans[whole] if whole else None, reports, missing
         )
         findings.extend(found_here)
-        files = _csv_files(root, folders.csv.get(name, []), findings)
+        files = reader.csv(folders.csv.get(name, []), findings)
         data, of_data, gap = read_series(files, plan)
         findings.extend(of_data)
         plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
     ordered = {name: plans[name] for name in sorted(plans)}
-    return Loaded(Register(ordered, settings, reports), tuple(findings))
+    register = Register(ordered, settings, reports, reader.digests)
+    return Loaded(register, tuple(findings))
 
 
-def _yaml(root: Path, path: str) -> YamlFile:
-    data, findings = read_bytes(root / path, path, LARGEST_YAML)
-    if findings:
-        return YamlFile(path, None, findings)
-    text, findings = decode_utf8(data, path)
-    if text is None:
-        return YamlFile(path, None, findings)
-    return read_yaml(text, path)
-
-
-def _yaml_files(root: Path, paths: list[str]) -> Iterator[YamlFile]:
-    return (_yaml(root, path) for path in paths)
-
-
-def _csv_files(root: Path, paths: list[str], findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
-    for path in paths:
-        data, faults = read_bytes(root / path, path, LARGEST_CSV)
-        findings.extend(faults)
-        if not faults:
-            yield path, data
-
-
-def _settings(root: Path, findings: list[Finding]) -> Inställningar:
-    if not (root / "kvalitet.yaml").exists():
+def _settings(reader: _Reader, findings: list[Finding]) -> Inställningar:
+    if not (reader.root / "kvalitet.yaml").exists():
         return Inställningar()
-    file = _yaml(root, "kvalitet.yaml")
+    file = reader.yaml("kvalitet.yaml")
     findings.extend(file.findings)
     if file.data is None:
         return Inställningar()
@@ -108,25 +133,34 @@ def _settings(root: Path, findings: list[Finding]) -> Inställningar:
     return settings
 
 
-def _reports(root: Path, folders: Folders, findings: list[Finding]) -> dict[str, Rapporttyp]:
+def _reports(
+    reader: _Reader, folders: Folders, findings: list[Finding]
+) -> dict[str, Rapporttyp]:
+    """The report types that come with the program, and before them the repository's own."""
+    shipped = _Reader(resources.templates().parent)
+    built_in = sorted((resources.templates() / "rapporter").glob("*.yaml"))
+    files = {path.stem: shipped.yaml(f"templates/rapporter/{path.name}") for path in built_in}
+    files |= {Path(path).stem: reader.yaml(path) for path in folders.reports}
     reports: dict[str, Rapporttyp] = {}
-    for path in sorted((resources.templates() / "rapporter").glob("*.yaml")):
-        name = f"templates/rapporter/{path.name}"
-        _report(path, name, reports, findings)
-    for name in folders.reports:
-        _report(root / name, name, reports, findings)
+    for name, file in files.items():
+        findings.extend(file.findings)
+        if file.data is not None:
+            checked = check(Rapporttyp, file.data, Place(file.path))
+            findings.extend(checked.findings)
+            if checked.value is not None:
+                reports[name] = checked.value
+                findings.extend(_sections_twice(checked.value, file.path))
     return reports
 
 
-def _report(path: Path, name: str, reports: dict[str, Rapporttyp], findings: list[Finding]) -> None:
-    file = _yaml(path.parent, path.name)
-    findings.extend(replace(f, place=replace(f.place, path=name)) for f in file.findings)
-    if file.data is None:
-        return
-    checked = check(Rapporttyp, file.data, Place(name))
-    findings.extend(checked.findings)
-    if checked.value is not None:
-        reports[path.stem] = checked.value
+def _sections_twice(report: Rapporttyp, path: str) -> Iterator[Finding]:
+    seen: dict[str, Place] = {}
+    for number, section in enumerate(report.avsnitt):
+        place = Place(path, ("avsnitt", number, "id"))
+        if section.id in seen:
+            message = f'Avsnittet "{section.id}" finns redan'
+            yield found("R221", place, message, "Ge det ena ett annat id.", seen[section.id])
+        seen.setdefault(section.id, place)
 
 
 def _says_whole(gathered: Gathered) -> tuple[str, Place] | None:

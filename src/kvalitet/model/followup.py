@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import ClassVar
 
-from kvalitet.model.text import Model, Truth, Text, When
+from kvalitet.model.text import Model, Text, Truth, When, model, nothing
 
 
+@model
 class Uppföljning(Model):
     """Words, states and a new end, said about one id in one period.
 
@@ -16,7 +18,7 @@ class Uppföljning(Model):
     kind: ClassVar[str] = "uppföljningen"
     unwritten: ClassVar[str] = "tillstånd"
     text: Text = ""
-    tillstånd: dict[Text, Text] = {}
+    tillstånd: dict[Text, Text] = field(default_factory=nothing)
     slut: When | None = None
     lyft: Truth = False
 

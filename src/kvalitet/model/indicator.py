@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import PlainValidator
+from pydantic import PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from kvalitet import svenska
@@ -22,7 +22,10 @@ from kvalitet.model.text import (
     Text,
     When,
     alone_or_dated,
+    incomplete,
     word_of,
+    model,
+    nothing,
 )
 from kvalitet.model.thing import Ting
 
@@ -81,6 +84,7 @@ Målvärden = dict[
 ]
 
 
+@model
 class Beräkning(Model):
     """How an indicator without rows of its own is computed: a quotient times `per`, or a sum."""
 
@@ -90,12 +94,19 @@ class Beräkning(Model):
     per: Number | None = None
     summa: tuple[Id, ...] = ()
 
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if bool(self.summa) == bool(self.täljare and self.nämnare):
+            raise incomplete("Beräkningen ska ha täljare och nämnare, eller summa")
+        return self
+
     @property
     def parts(self) -> tuple[str, ...]:
         """The ids that it is computed from."""
         return self.summa or tuple(part for part in (self.täljare, self.nämnare) if part)
 
 
+@model
 class Indikator(Ting):
     """An indicator, or a group of indicators: one table, its `namn` the heading."""
 
@@ -105,7 +116,7 @@ class Indikator(Ting):
     decimaler: WholeNumber = 0
     riktning: Annotated[str, word_of("öka", "minska", "ingen")] = "ingen"
     frekvens: Frequency | None = None
-    målvärden: Målvärden = {}
+    målvärden: Målvärden = field(default_factory=nothing)
     ingångsvärde: When | None = None
     beräkning: Beräkning | None = None
     summeras: Truth | None = None
@@ -134,6 +145,7 @@ class Indikator(Ting):
         return Fraction(100 if self.måttenhet == "procent" else 1)
 
 
+@model
 class Samband(Model):
     """What must hold between indicators at every period: a sum, or a falling order."""
 
@@ -141,3 +153,9 @@ class Samband(Model):
     summa: tuple[Id, ...] = ()
     är: Text = ""
     fallande: tuple[Id, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_one_of_two(self) -> Self:
+        if bool(self.fallande) == bool(self.summa and self.är):
+            raise incomplete("Sambandet ska ha summa och är, eller fallande")
+        return self

@@ -15,7 +15,7 @@ from kvalitet.model.indicator import Indikator, Samband
 from kvalitet.model.report import Rapporttyp
 from kvalitet.model.scale import Skala
 from kvalitet.model.settings import Inställningar
-from kvalitet.model.text import Model, Text, When
+from kvalitet.model.text import Model, Text, When, model
 from kvalitet.model.thing import (
     Aktivitet,
     Avvikelse,
@@ -48,6 +48,7 @@ def _year(value: Any) -> int:
     return int(value)
 
 
+@model
 class Beslut(Model):
     """The decision by which the plan was adopted."""
 
@@ -57,6 +58,7 @@ class Beslut(Model):
     paragraf: Text = ""
 
 
+@model
 class Planhuvud(Model):
     """The block `plan`: whose plan it is, what it inherits from, which reports it makes."""
 
@@ -104,7 +106,7 @@ class Plan:
     skalor: Mapping[str, Skala]
     things: Mapping[str, Model]
     ungrouped: Mapping[str, Model] = field(default_factory=dict)
-    own: Mapping[str, tuple[Model, Place]] = field(default_factory=dict)
+    own: Mapping[str, Model] = field(default_factory=dict)
     samband: tuple[tuple[Samband, Place], ...] = ()
     texter: Mapping[str, str] = field(default_factory=dict)
     uppföljning: Mapping[Period, Mapping[str, Uppföljning]] = field(default_factory=dict)
@@ -145,8 +147,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All plans by folder name, the settings of the repository, and the report types by name."""
+    """All plans by folder name, the settings of the repository, the report types by
+    name, and the digest of every file read."""
 
     plans: Mapping[str, Plan]
     settings: Inställningar = Inställningar()
     reports: Mapping[str, Rapporttyp] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)

@@ -6,11 +6,12 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from kvalitet.model.text import Frequency, Id, Model, Truth, Text, word_of
+from kvalitet.model.text import Frequency, Id, Model, Truth, Text, word_of, model
 
 PARTS = ("text", "matris", "plantabell", "indikatorer", "uppföljning", "målträd", "ändringar")
 
 
+@model
 class Avsnitt(Model):
     """A section: which part it is made of, and whether words for the period must exist."""
 
@@ -22,6 +23,7 @@ class Avsnitt(Model):
     anvisning: Text = ""
 
 
+@model
 class Rapporttyp(Model):
     """A report: heading, rhythm and sections in the order in which they are printed."""
 

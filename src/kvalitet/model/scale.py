@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from kvalitet.model.text import Always, Model, Number, Text, alone_or_dated, word_of
+from kvalitet.model.text import Always, Model, Number, Text, alone_or_dated, word_of, model
 
 AXES = ("sannolikhet", "allvarlighetsgrad")
 FOR_RISKS_ONLY = ("accepterad", "avslutad")
@@ -16,6 +16,7 @@ STANDS_FOR = ("läge", "tidplan", "kontrollresultat")
 Färg = Annotated[str, word_of("grön", "gul", "orange", "röd", "blå", "grå")]
 
 
+@model
 class Steg(Model):
     """A step. `från` and `rutor` tell where a computed step begins; without them it is judged."""
 
@@ -42,6 +43,7 @@ Stegen = Annotated[
 ]
 
 
+@model
 class Skala(Model):
     """A scale: its steps, lowest first, alone or by the period from which they hold."""
 
@@ -51,7 +53,7 @@ class Skala(Model):
 
 
 def _scale(*steps: str | dict[str, str]) -> Skala:
-    return Skala.model_validate({"versioner": list(steps)})
+    return Skala(versioner=list(steps))  # type: ignore[arg-type]
 
 
 BUILT_IN_STEPS: dict[str, tuple[str | dict[str, str], ...]] = {

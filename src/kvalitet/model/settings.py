@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated, ClassVar
 
-from kvalitet.model.text import Frequency, WholeNumber, Model, Number, Text, When, word_of
+from kvalitet.model.text import Frequency, WholeNumber, Model, Number, Text, When, word_of, model
 
 FORMAT = 1
 """The newest source format that this program reads."""
 
 
+@model
 class Regelval(Model):
     """What a repository says about one rule: severity, threshold, longest interval."""
 
@@ -19,6 +21,7 @@ class Regelval(Model):
     intervall: Frequency | None = None
 
 
+@model
 class Undantag(Model):
     """Findings of one rule, accepted for an id and what it holds, with reason and last day."""
 
@@ -29,10 +32,11 @@ class Undantag(Model):
     slut: When
 
 
+@model
 class Inställningar(Model):
     """All of kvalitet.yaml; every key is optional."""
 
     kind: ClassVar[str] = "inställningarna"
     format: WholeNumber = FORMAT
-    regler: dict[Text, Regelval] = {}
+    regler: dict[Text, Regelval] = field(default_factory=dict)
     undantag: tuple[Undantag, ...] = ()

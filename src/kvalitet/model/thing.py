@@ -5,13 +5,26 @@ Nested things are lifted out by `load`; what belongs to a thing stands here as i
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import Annotated, ClassVar
 
-from kvalitet.model.text import Always, Frequency, Id, Model, Roles, Text, When, alone_or_dated
+from kvalitet.model.text import (
+    Always,
+    Frequency,
+    Id,
+    Model,
+    Roles,
+    Text,
+    When,
+    alone_or_dated,
+    model,
+    nothing,
+)
 
 Beskrivning = Annotated[dict[Always, Text], alone_or_dated]
 
 
+@model
 class Ting(Model):
     """What all things share: a reference (`id`), a name, and what belongs to it."""
 
@@ -19,7 +32,7 @@ class Ting(Model):
     namn: Text = ""
     nr: Text = ""
     typ: Text = ""
-    beskrivning: Beskrivning = {}
+    beskrivning: Beskrivning = field(default_factory=nothing)
     ansvarig: Roles = ()
     start: When | None = None
     slut: When | None = None
@@ -29,6 +42,7 @@ class Ting(Model):
     aktiviteter: tuple[Id, ...] = ()
 
 
+@model
 class Kvalitetsområde(Model):
     """A quality area, under which risks are sorted."""
 
@@ -36,9 +50,10 @@ class Kvalitetsområde(Model):
     id: Id
     namn: Text = ""
     nr: Text = ""
-    beskrivning: Beskrivning = {}
+    beskrivning: Beskrivning = field(default_factory=nothing)
 
 
+@model
 class Mål(Ting):
     """A goal, at the level of the goal tree that its `typ` names."""
 
@@ -48,6 +63,7 @@ class Mål(Ting):
     mål: tuple[Id, ...] = ()
 
 
+@model
 class Risk(Ting):
     """A risk; how it is judged is said in `uppföljning`, never here."""
 
@@ -56,18 +72,21 @@ class Risk(Ting):
     mål: Id | None = None
 
 
+@model
 class Åtgärd(Ting):
     """A measure against a risk or after a deviation."""
 
     kind: ClassVar[str] = "åtgärden"
 
 
+@model
 class Aktivitet(Ting):
     """An activity under a measure or a goal."""
 
     kind: ClassVar[str] = "aktiviteten"
 
 
+@model
 class Egenkontroll(Ting):
     """A self-check. `frekvens` tells which rounds are expected."""
 
@@ -75,6 +94,7 @@ class Egenkontroll(Ting):
     frekvens: Frequency | None = None
 
 
+@model
 class Avvikelse(Ting):
     """A kind of deviation (complaints, lex Sarah …): counts and lessons, never a case."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 
 from kvalitet.findings import Finding, Place, found
@@ -10,6 +11,7 @@ from kvalitet.findings import Finding, Place, found
 LARGEST_YAML = 8 * 2**20
 LARGEST_CSV = 256 * 2**20
 
+_MOST = 20
 _SECRET_BREAKS = {
     "\x85": "U+0085",
     "\u2028": "U+2028",
@@ -70,11 +72,19 @@ def decode_utf8(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]
         return None, (
             found("R002", place, message, "Spara filen som UTF-8 och gör om rättningen."),
         )
-    findings = (*_secret_breaks(text, name), *_control_characters(text, name))
+    findings = strange_characters(text, name)
     return (None if findings else text), findings
 
 
+def strange_characters(text: str, name: str) -> tuple[Finding, ...]:
+    """Characters that break lines in secret (the first few), and the first control character."""
+    return (*_secret_breaks(text, name), *_control_characters(text, name))
+
+
 def _secret_breaks(text: str, name: str) -> tuple[Finding, ...]:
+    whole = text.count("\r\n") == text.count("\r")
+    if whole and not any(char in text for char in "\x85\u2028\u2029"):
+        return ()
     hint = "Ta bort tecknet eller ersätt det med en vanlig radbrytning."
     return tuple(
         found(
@@ -83,7 +93,7 @@ def _secret_breaks(text: str, name: str) -> tuple[Finding, ...]:
             f"Tecknet {_SECRET_BREAKS[match[0]]} bryter raden utan att det syns",
             hint,
         )
-        for match in _SECRET_BREAK.finditer(text)
+        for match in islice(_SECRET_BREAK.finditer(text), _MOST)
     )
 
 

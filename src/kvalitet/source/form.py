@@ -57,7 +57,7 @@ def several_lines(event: Any, path: str, key: str | None) -> Finding:
 
 def flow_mapping(text: str, mark: Any, path: str) -> Finding:
     """Braces (R107), with the same keys on lines of their own as hint."""
-    line = _line(text, mark.line)
+    line = _line(text, mark)
     inside = line[mark.column + 1 :].partition("}")[0]
     pairs = [part.strip() for part in inside.split(",") if part.strip()]
     where = Place(path, line=mark.line + 1, column=mark.column + 1, end_column=mark.column + 2)
@@ -67,7 +67,7 @@ def flow_mapping(text: str, mark: Any, path: str) -> Finding:
 
 def flow_list(text: str, mark: Any, path: str) -> Iterator[Finding]:
     """A list in brackets that is not one line of short words (R108)."""
-    rest = _line(text, mark.line)[mark.column :]
+    rest = _line(text, mark)[mark.column :]
     inside, closed, _ = rest[1:].partition("]")
     words = [word.strip() for word in inside.split(",")]
     where = Place(
@@ -90,7 +90,7 @@ def flow_list(text: str, mark: Any, path: str) -> Iterator[Finding]:
 
 def begins_with_sign(text: str, mark: Any, path: str) -> Finding:
     """A text whose first sign means something else in YAML; the file can be read no further."""
-    line = _line(text, mark.line)
+    line = _line(text, mark)
     where = Place(path, line=mark.line + 1, column=mark.column + 1, end_column=len(line) + 1)
     key = line[: mark.column].strip().removeprefix("- ").rstrip(":").strip() or "text"
     message = f'Texten börjar med "{line[mark.column]}", som betyder något annat i YAML'
@@ -130,5 +130,7 @@ def _needs_bar(text: str) -> bool:
     return bool(re.match(r"""[-?:,\[\]{}#&*!|>'"%@`]""", text)) or ": " in text or " #" in text
 
 
-def _line(text: str, number: int) -> str:
-    return text.split("\n", number + 1)[number].rstrip("\r")
+def _line(text: str, mark: Any) -> str:
+    start = mark.index - mark.column
+    end = text.find("\n", mark.index)
+    return text[start : end if end >= 0 else len(text)].rstrip("\r")

@@ -6,7 +6,7 @@ Nothing here knows of a format. `render` walks the blocks; it neither reckons no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from kvalitet.figure import Tal
 
@@ -35,7 +35,27 @@ class Badge:
     färg: str = ""
 
 
-Inline: TypeAlias = str | Tal | Strong | Link | Badge
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measured number; `form` is the method of `Tal` that prints it where it stands."""
+
+    tal: Tal
+    form: Literal["text", "with_count", "cell"] = "text"
+
+    @property
+    def shown(self) -> str:
+        """The number as it is printed."""
+        return {"text": self.tal.text, "with_count": self.tal.with_count, "cell": self.tal.cell}[
+            self.form
+        ]()
+
+    @property
+    def källor(self) -> tuple[str, ...]:
+        """The rows that it comes from, as file and line."""
+        return tuple(f"{path}:{line}" for path, line in self.tal.källor)
+
+
+Inline: TypeAlias = str | Figure | Strong | Link | Badge
 Line: TypeAlias = tuple[Inline, ...]
 
 
@@ -134,20 +154,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A cell of the risk matrix: its level, its score where it has one, the risks placed there."""
+    """A square of the risk matrix: its level and score, where it has them, and the risks in it."""
 
-    badge: Badge
+    badge: Badge | None
     score: str
     risks: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
-    """A risk that stands beside the matrix, and why."""
+class Beside:
+    """Risks that stand beside the matrix, one a line, for the same reason."""
 
-    risk: Link
-    badge: Badge | None
     why: str
+    risks: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +178,7 @@ class Matrix:
     columns_axis: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Square, ...]], ...]
-    unplaced: tuple[Unplaced, ...]
+    beside: tuple[Beside, ...]
 
 
 Block: TypeAlias = Heading | Prose | Note | Anvisning | Facts | Legend | Table | Matrix

@@ -1,0 +1,30 @@
+"""Streams that can show any text, whatever the console's encoding."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from typing import TextIO
+
+_PLAIN = {
+    "−": "-", "–": "-", "…": "...", "\u00a0": " ", "“": '"', "”": '"', "→": "->",
+    "●": "o", "◆": "<>", "■": "#",
+}  # fmt: skip
+
+
+def fit_to_console(*streams: TextIO) -> None:
+    """Lets streams print signs that their encoding lacks as the nearest that it has: cp1252 and
+    ascii, as a redirected Windows console has, would else stop the run."""
+    codecs.register_error("kvalitet", _nearest)
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="kvalitet")
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    shown = (
+        _PLAIN.get(sign) or unicodedata.normalize("NFKD", sign)[0]
+        for sign in error.object[error.start : error.end]
+    )
+    return "".join(plain if plain.isascii() else "?" for plain in shown), error.end

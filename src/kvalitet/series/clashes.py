@@ -1,0 +1,75 @@
+"""The same row twice, and corrections: rows that differ in `gäller_från` alone (design 3.6)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+
+from kvalitet.findings import Finding
+from kvalitet.series.data import Row, Series
+from kvalitet.series.ledger import Fault, Ledger
+
+SAME_ROW_HINT = "Ta bort den ena. Är den en rättelse: ge den gäller_från och anm."
+
+
+def clashes(series: dict[str, Series]) -> Iterator[Finding]:
+    """Rows that stand twice (R508), and corrections without `anm` (R509), over all files."""
+    ledgers: defaultdict[str, Ledger] = defaultdict(Ledger)
+    for id, one in series.items():
+        if _may_clash(one):
+            for row, fault in _faults(id, one):
+                ledgers[row.path].add(row.line, None, fault)
+    for path in sorted(ledgers):
+        yield from ledgers[path].findings(path, {})
+
+
+def same_row(what: str, path: str, line: int) -> Fault:
+    """What stands already at another place (R508)."""
+    return Fault("R508", f"{what} står redan på rad {line} i {path}", SAME_ROW_HINT)
+
+
+def _may_clash(series: Series) -> bool:
+    """Equal keys are one object, so their identities tell."""
+    distinct = dict(zip(map(id, series.keys), series.keys, strict=True))
+    return len(distinct) < len(series.keys) or any(key.gäller_från for key in distinct.values())
+
+
+def _faults(id: str, series: Series) -> Iterator[tuple[Row, Fault]]:
+    groups: defaultdict[object, list[Row]] = defaultdict(list)
+    for row in series.rows():
+        groups[row.key.period, row.key.serie, row.key.uppdelning].append(row)
+    for rows in groups.values():
+        if len(rows) > 1:
+            yield from _in_group(id, rows)
+
+
+def _in_group(id: str, rows: list[Row]) -> Iterator[tuple[Row, Fault]]:
+    """The first to be told is the row itself; the others are its corrections."""
+    first_of: dict[object, Row] = {}
+    for row in rows:
+        first = first_of.setdefault(row.key.gäller_från, row)
+        if first is not row:
+            yield row, same_row(f"{id} {_about(row)}", first.path, first.line)
+    for row in islice(sorted(first_of.values(), key=_told), 1, None):
+        if not row.cell.anm:
+            yield (
+                row,
+                Fault(
+                    "R509",
+                    f"{id} {_about(row)} rättar en annan rad, men säger inte varför",
+                    "Skriv skälet i kolumnen anm.",
+                ),
+            )
+
+
+def _told(row: Row) -> tuple[object, ...]:
+    told = row.key.gäller_från
+    return (False,) if told is None else (True, told)
+
+
+def _about(row: Row) -> str:
+    """The key of a row as its cells have it."""
+    key = row.key
+    serie = () if key.serie == "utfall" else (key.serie,)
+    return " ".join([str(key.period), *serie, *(step for _, step in key.uppdelning)])

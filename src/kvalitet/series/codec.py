@@ -1,0 +1,117 @@
+"""Which encoding a CSV file has: UTF-8, or Windows-1252 where that is certain (design 3.6)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from kvalitet.findings import Finding, Place, found
+from kvalitet.source.encoding import strange_characters
+
+LONGEST_LINE = 2**20
+
+_ASCII = bytes(range(128))
+# No character that is refused begins with these bytes, in either encoding.
+_PLAIN = bytes({9, 10, 13, *range(32, 127), *range(128, 256)} - {0xC2, 0xE2, 0xEF})
+_SWEDISH = "åäöÅÄÖéÉèÈêàÀáüÜæøÆØ–—‘’“”»…§°²½×·±´\u00a0"
+_LETTERS = "åäöÅÄÖ".encode("cp1252")
+_STRANGE = re.compile(b"[^\x00-\x7f" + _SWEDISH.encode("cp1252") + b"]")
+# These bytes are Ö in Mac text and ö in DOS text: alone they say nothing.
+_AMBIGUOUS = re.compile(f"[{'…”'}]".encode("cp1252"))
+_OTHERS = {"mac_roman": "Mac-text", "cp850": "DOS-text"}
+_UTF8_LETTER = re.compile(b"\xc3[\xa4\xa5\xb6\x84\x85\x96\xa9]")
+_BETWEEN = re.compile(rb"[\s;,\"]")
+
+_SAVE_AGAIN = 'Spara filen på nytt som "CSV UTF-8".'
+_BEGINNINGS = {
+    codecs.BOM_UTF16_LE: "Filen är sparad som UTF-16",
+    codecs.BOM_UTF16_BE: "Filen är sparad som UTF-16",
+    b"PK\x03\x04": "Filen är en arbetsbok från Excel, inte CSV",
+    b"\xd0\xcf\x11\xe0": "Filen är en arbetsbok från Excel, inte CSV",
+}
+
+
+def encoding_of(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """The name of the encoding, or None and why the file cannot be read with certainty."""
+    for beginning, message in _BEGINNINGS.items():
+        if data.startswith(beginning):
+            return None, (found("R510", Place(path, line=1, column=1), message, _SAVE_AGAIN),)
+    if b"\0" in data[:2]:
+        message = "Filen är sparad som UTF-16"
+        return None, (found("R510", Place(path, line=1, column=1), message, _SAVE_AGAIN),)
+    name = "utf-8-sig"
+    broken = _broken_utf8(data)
+    if broken is not None:
+        finding = _why_not_windows(data, path, broken)
+        if finding:
+            return None, (finding,)
+        name = "cp1252"
+    findings = _lines(data, path)
+    if not findings and _may_be_strange(data):
+        findings = strange_characters(data.decode(name), path)
+    return (None if findings else name), findings
+
+
+def _broken_utf8(data: bytes) -> int | None:
+    """The index of the first byte that is not UTF-8."""
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _may_be_strange(data: bytes) -> bool:
+    """Whether the characters must be looked at one by one, which takes time in a large file."""
+    return bool(data.translate(None, _PLAIN)) or data.count(b"\r") != data.count(b"\r\n")
+
+
+def _why_not_windows(data: bytes, path: str, broken: int) -> Finding | None:
+    strange = _STRANGE.search(data)
+    if strange and _UTF8_LETTER.search(data):
+        message = "Filen blandar UTF-8 och Windows-1252"
+        return found("R510", _place(data, broken, path, "utf-8"), message, _SAVE_AGAIN)
+    if strange is None and not any(letter in data for letter in _LETTERS):
+        strange = _AMBIGUOUS.search(data)
+    if strange is None:
+        return None
+    message = f'Här läses "{_word(data, strange.start())}", som inte är svensk text'
+    place = _place(data, strange.start(), path, "cp1252")
+    return found("R510", place, message, f"{_guess(data)}{_SAVE_AGAIN}")
+
+
+def _guess(data: bytes) -> str:
+    used = bytes(set(data.translate(None, _ASCII)))
+    for codec, name in _OTHERS.items():
+        if all(char in _SWEDISH for char in used.decode(codec)):
+            return f"Är den sparad som {name}? "
+    return ""
+
+
+def _word(data: bytes, index: int) -> str:
+    """The word round a byte, as Windows-1252 has it."""
+    before = _BETWEEN.split(data[max(index - 20, 0) : index])[-1]
+    after = _BETWEEN.split(data[index : index + 20])[0]
+    return (before + after).decode("cp1252", "replace")
+
+
+def _place(data: bytes, index: int, path: str, encoding: str) -> Place:
+    start = data.rfind(b"\n", 0, index) + 1
+    column = len(data[start:index].decode(encoding, "replace")) + 1
+    line = data.count(b"\n", 0, index) + 1
+    return Place(path, line=line, column=column, end_column=column + 1)
+
+
+def _lines(data: bytes, path: str) -> tuple[Finding, ...]:
+    """What is wrong with the lines as such: none, or one beyond all bounds."""
+    if b"\r" in data and b"\n" not in data:
+        message = "Raderna slutar med ensamt CR, som i en CSV-fil för äldre Mac"
+        return (found("R003", Place(path, line=1, column=1), message, _SAVE_AGAIN),)
+    start = 0
+    while len(data) - start > LONGEST_LINE:
+        end = data.rfind(b"\n", start, start + LONGEST_LINE)
+        if end < 0:
+            place = Place(path, line=data.count(b"\n", 0, start) + 1, column=1)
+            return (found("R007", place, "Raden är orimligt lång", "Är filen verkligen CSV?"),)
+        start = end + 1
+    return ()

@@ -1,0 +1,96 @@
+"""What is wrong in a CSV file: twenty findings of a kind, then how many rows more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kvalitet import svenska
+from kvalitet.findings import CATALOGUE, Finding, Place, found
+
+MOST = 20
+
+Spot = tuple[int, int | None]
+"""The line where a row begins and the number of the cell in it, or None for the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a cell or a row, before it has a place.
+
+    A word that may be a misspelling of one `among` others is compared only when it is told.
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    column: str = ""
+    word: str = ""
+    among: tuple[str, ...] = ()
+
+    def tell(self, place: Place, rows: int = 0) -> Finding:
+        """The finding at a place, with the likeliest word as hint where there is one."""
+        near = svenska.suggest(self.word, self.among) if self.word else None
+        message = (
+            f"{self.message} ({svenska.count(rows, 'rad', 'rader')})" if rows else self.message
+        )
+        return found(self.code, place, message, f'Menade du "{near}"?' if near else self.hint)
+
+
+def faults(*parts: object) -> tuple[Fault, ...]:
+    """Those of the parts of a row that turned out to be faults."""
+    return tuple(part for part in parts if isinstance(part, Fault))
+
+
+def quoted(text: str) -> str:
+    """A text of the user's as it stands in a message."""
+    return f'"{svenska.shorten(text, 40)}"'
+
+
+class Ledger:
+    """The faults of one file, gathered while it is read."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, list[tuple[Spot, Fault]]] = {}
+        self._more: Counter[str] = Counter()
+        self._first_more: dict[str, int] = {}
+        self._rows: Counter[str] = Counter()
+
+    def add(self, line: int, cell: int | None, fault: Fault) -> bool:
+        """Take down a fault, or only count it, and tell so, where there are many of its kind."""
+        told = self._told.setdefault(fault.code, [])
+        if len(told) < MOST:
+            told.append(((line, cell), fault))
+            return True
+        self._first_more.setdefault(fault.code, line)
+        self._more[fault.code] += 1
+        return False
+
+    def add_once(self, line: int, cell: int | None, fault: Fault) -> None:
+        """Take down at its first row a fault that many rows share; their number is told."""
+        if fault.message in self._rows or self.add(line, cell, fault):
+            self._rows[fault.message] += 1
+
+    def spots(self) -> set[Spot]:
+        """Where faults stand."""
+        return {spot for told in self._told.values() for spot, _ in told}
+
+    def findings(self, path: str, places: Mapping[Spot, Place]) -> tuple[Finding, ...]:
+        """The findings in the order of the file; without a place, at the beginning of the row."""
+        return tuple(sorted(self._all(path, places), key=_position))
+
+    def _all(self, path: str, places: Mapping[Spot, Place]) -> Iterable[Finding]:
+        for told in self._told.values():
+            for spot, fault in told:
+                place = places.get(spot) or Place(path, line=spot[0], column=1)
+                yield fault.tell(place, self._rows[fault.message])
+        for code, number in self._more.items():
+            rows = svenska.count(number, "rad", "rader")
+            message = f"{CATALOGUE[code].title}: … och {rows} till"
+            place = Place(path, line=self._first_more[code], column=1)
+            yield found(code, place, message, "Rätta de första, och kör igen.")
+
+
+def _position(finding: Finding) -> tuple[int, int, str]:
+    return finding.place.line, finding.place.column, finding.code

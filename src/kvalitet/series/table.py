@@ -1,0 +1,77 @@
+"""A CSV file as a table: rows that have the header's cells, each with its line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kvalitet.findings import Finding, Place
+from kvalitet.model.plan import Plan
+from kvalitet.series.codec import encoding_of
+from kvalitet.series.header import UNCLOSED, Header, column_faults, header_of, physical_lines
+from kvalitet.series.ledger import Fault, Ledger, Spot
+from kvalitet.series.places import place_in, places_in
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file whose header is in order."""
+
+    path: str
+    data: bytes
+    encoding: str
+    header: Header
+
+    def rows(self, ledger: Ledger) -> Iterator[tuple[int, list[str]]]:
+        """The line where a row begins, and its cells; empty rows are passed over.
+
+        Quotes that do not close end the table: what follows them is not certain.
+        """
+        width, above = len(self.header.names), self.header.line
+        lines = physical_lines(self.data, self.encoding)
+        for _ in range(above):
+            lines.readline()
+        reader = csv.reader(lines, delimiter=self.header.separator, strict=True)
+        line = above + 1
+        try:
+            for row in reader:
+                if len(row) == width and row[0]:
+                    yield line, row
+                elif any(map(str.strip, row)):
+                    if len(row) < width or any(map(str.strip, row[width:])):
+                        ledger.add(line, None, _wrong_width(len(row), width))
+                    else:
+                        yield line, row[:width]
+                line = above + reader.line_num + 1
+        except csv.Error:
+            ledger.add(line, None, UNCLOSED)
+
+    def places(self, ledger: Ledger) -> Mapping[Spot, Place]:
+        """Where the faults of the ledger stand."""
+        separator = self.header.separator
+        return places_in(self.path, self.data, self.encoding, separator, ledger.spots())
+
+
+def open_table(path: str, data: bytes, plan: Plan) -> tuple[Table | None, tuple[Finding, ...]]:
+    """The table in the bytes of a file, or None and why the file is judged no further."""
+    encoding, findings = encoding_of(data, path)
+    if encoding is None:
+        return None, findings
+    header = header_of(data, encoding)
+    ledger = Ledger()
+    for cell, fault in column_faults(header, plan):
+        ledger.add(header.line, cell, fault)
+    places = {
+        (line, cell): place_in(path, line, header.text, header.separator, cell)
+        for line, cell in ledger.spots()
+    }
+    findings = ledger.findings(path, places)
+    return (None if findings else Table(path, data, encoding, header)), findings
+
+
+def _wrong_width(cells: int, width: int) -> Fault:
+    message = f"Raden har fel antal celler: {cells} i stället för {width}"
+    if cells < width:
+        return Fault("R502", message, "Lägg till de celler som saknas, tomma om de inget säger.")
+    return Fault("R502", message, "Sätt citattecken runt en text med semikolon i.")

@@ -1,0 +1,187 @@
+"""How things stand at a report: states, words, ends, levels of risk (design 3.4, a and b)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kvalitet import scales
+from kvalitet.model.followup import Uppföljning
+from kvalitet.model.plan import Plan
+from kvalitet.model.scale import AXES, Steg
+from kvalitet.model.thing import Aktivitet, Egenkontroll, Risk, Ting, Åtgärd
+from kvalitet.period import Period, divide
+
+FINISHED = ("klar", "avbruten", "ej aktuell", "accepterad", "avslutad")
+"""The built-in steps of `läge` after which nothing can be late."""
+
+_OF_ITS_PERIOD = "kontrollresultat"
+_TO_BE_DONE = (Åtgärd, Aktivitet, Egenkontroll)
+
+
+@dataclass(frozen=True, slots=True)
+class Tillstånd:
+    """The name of a step, and the period in which it was said."""
+
+    steg: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Bedömning:
+    """A level: a step of `nivå`, or of the scale with cells that other things have. The ranks place
+    it in the matrix; they are 0 where the level is said alone."""
+
+    skala: str
+    steg: Steg
+    sannolikhet: int = 0
+    allvarlighetsgrad: int = 0
+
+
+def state(plan: Plan, id: str, skala: str, at: Period) -> Tillstånd | None:
+    """The newest said until the report holds; a `kontrollresultat` holds for its own period only.
+    None where nothing is said, or a faulty word is the newest (rule of time a)."""
+    newest = _newest(plan, id, skala, at)
+    if newest is None or is_unknown(plan, id, skala, at):
+        return None
+    return None if skala == _OF_ITS_PERIOD and newest.period != at else newest
+
+
+def is_unknown(plan: Plan, id: str, skala: str, at: Period) -> bool:
+    """Whether a state cannot be told since a faulty word, or a faulty scale, is in the way."""
+    newest = _newest(plan, id, skala, at)
+    return _is_unreadable(plan, id, skala) or (newest is not None and not newest.steg)
+
+
+def results(plan: Plan, id: str, at: Period) -> tuple[Tillstånd, ...]:
+    """The `kontrollresultat` of every round until the report, in order."""
+    told = (
+        Tillstånd(entry.tillstånd.get(_OF_ITS_PERIOD, ""), period)
+        for period, entry in _said(plan, id, at)
+    )
+    return tuple(sorted((each for each in told if each.steg), key=lambda each: each.period))
+
+
+def words(plan: Plan, id: str, at: Period) -> str:
+    """What is said about something in exactly the report's period, or "" (rule of time b)."""
+    entry = plan.uppföljning.get(at, {}).get(id)
+    return entry.text if entry else ""
+
+
+def end_date(plan: Plan, id: str, at: Period) -> Period | None:
+    """The newest `slut` said until the report, else the one decided; None where it is not known."""
+    thing = plan.things.get(id)
+    if not isinstance(thing, Ting) or _is_unreadable(plan, id, "slut"):
+        return None
+    moved = [(period, entry.slut) for period, entry in _said(plan, id, at) if entry.slut]
+    return max(moved)[1] if moved else thing.slut
+
+
+def meaning(plan: Plan, skala: str, tillstånd: Tillstånd) -> str:
+    """The built-in step that a step stands for: what rules and status read (design 3.5)."""
+    step = _step(plan, skala, tillstånd)
+    return step.som if step and step.som else tillstånd.steg
+
+
+def is_late(plan: Plan, id: str, at: Period) -> bool:
+    """Whether the last day of its end is over with the report's, and its `läge` does not say that
+    it is finished. What nobody follows up by `läge` is late only where it is something to do."""
+    end = end_date(plan, id, at)
+    if end is None or end.last > at.last:
+        return False
+    if is_unknown(plan, id, "läge", at):
+        return False
+    läge = state(plan, id, "läge", at)
+    if läge is None:
+        return isinstance(plan.things.get(id), _TO_BE_DONE)
+    return meaning(plan, "läge", läge) not in FINISHED
+
+
+def level(plan: Plan, id: str, at: Period) -> Bedömning | None:
+    """The level: computed where both axes are said, else the one that is said itself (example
+    README, rule 5). None where nothing is said, or a faulty word is the newest."""
+    skala = _level_scale(plan, id)
+    ranks = _ranks(plan, id, at)
+    if skala is None or ranks is None:
+        return None
+    computed = scales.computed_level(plan.skalor[skala], *ranks, at.last) if all(ranks) else None
+    said = state(plan, id, skala, at)
+    steg = computed or (_step(plan, skala, said) if said else None)
+    return Bedömning(skala, steg, *ranks) if steg else None
+
+
+def level_change(plan: Plan, id: str, at: Period, before: Period) -> int | None:
+    """How many steps the level was raised since an earlier report, lowered below zero; None where
+    one of the two levels is not known."""
+    ranks = [_level_rank(plan, id, period, at) for period in (at, before)]
+    return ranks[0] - ranks[1] if all(ranks) else None
+
+
+def is_below_selection(plan: Plan, id: str, at: Period) -> bool:
+    """Whether a risk stays out of the plan's report: its level is below `urval`, and was so at each
+    earlier report of the year (design 3.10). One whose level is not known stays in."""
+    if plan.huvud.urval is None or "nivå" in plan.gaps.scales:
+        return False
+    lowest = scales.rank(plan.skalor["nivå"], plan.huvud.urval, at.last)
+    now = _level_rank(plan, id, at, at)
+    if not 0 < now < lowest:
+        return False
+    return all(_level_rank(plan, id, then, at) < lowest for then in _earlier_in_year(plan, at))
+
+
+def _level_rank(plan: Plan, id: str, period: Period, at: Period) -> int:
+    """The rank of the level in a period, on the scale that is valid at the report; 0: unknown."""
+    judged = level(plan, id, period)
+    return scales.rank(plan.skalor[judged.skala], judged.steg.namn, at.last) if judged else 0
+
+
+def _earlier_in_year(plan: Plan, at: Period) -> Iterator[Period]:
+    """The periods of the plan's own reports that come before `at` in its year."""
+    year = Period.parse(str(at.year))
+    rhythms = {report.rytm for report in plan.rapporter.values()} or {at.frekvens or "år"}
+    for rytm in rhythms:
+        yield from (period for period in divide(year, rytm) if period < at)
+
+
+def _level_scale(plan: Plan, id: str) -> str | None:
+    is_risk = isinstance(plan.things.get(id), Risk)
+    skala = "nivå" if is_risk else scales.cell_scale(dict(plan.skalor))
+    return None if skala in plan.gaps.scales else skala
+
+
+def _ranks(plan: Plan, id: str, at: Period) -> tuple[int, int] | None:
+    """The ranks of likelihood and severity, each in the scale of the day it was said; 0 where it
+    never was, and None for both where a faulty word is the newest."""
+    ranks = []
+    for axis in AXES:
+        if is_unknown(plan, id, axis, at):
+            return None
+        said = state(plan, id, axis, at)
+        ranks.append(scales.rank(plan.skalor[axis], said.steg, said.period.last) if said else 0)
+    return ranks[0], ranks[1]
+
+
+def _step(plan: Plan, skala: str, said: Tillstånd) -> Steg | None:
+    return scales.step(plan.skalor[skala], said.steg, said.period.last)
+
+
+def _said(plan: Plan, id: str, at: Period) -> Iterator[tuple[Period, Uppföljning]]:
+    """All that is said about something until the report, in the order of periods (design 3.4)."""
+    for period, entries in plan.uppföljning.items():
+        entry = entries.get(id)
+        if entry is not None and not at < period:
+            yield period, entry
+
+
+def _newest(plan: Plan, id: str, skala: str, at: Period) -> Tillstånd | None:
+    told = (
+        Tillstånd(entry.tillstånd[skala], period)
+        for period, entry in _said(plan, id, at)
+        if skala in entry.tillstånd
+    )
+    return max(told, key=lambda each: each.period, default=None)
+
+
+def _is_unreadable(plan: Plan, id: str, key: str) -> bool:
+    gaps = plan.gaps
+    return key in gaps.scales or not gaps.fields.isdisjoint({(id, key), (id, "tillstånd")})

@@ -1,0 +1,110 @@
+"""Findings to text and JSON, for people and for programs. Only this module imports rich."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+
+from rich.console import Console
+from rich.text import Text
+
+from kvalitet.findings import Finding, Severity
+from kvalitet.rules.judge import Judged
+from kvalitet.svenska import count
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+def print_findings(judged: Judged) -> None:
+    """Each finding with its line, carets and hint; last a line that sums up."""
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    for finding in judged.findings:
+        _print_finding(console, finding)
+    for untried in judged.untried:
+        codes = ", ".join(untried.codes)
+        line = f"{untried.plan}: {codes} är inte prövade, eftersom {untried.why}."
+        console.print(Text(line, style="dim"), soft_wrap=True)
+    console.print(Text(summary(judged)), soft_wrap=True)
+
+
+def summary(judged: Judged) -> str:
+    """One line: how many findings of each kind, in how much."""
+    number = Counter(finding.severity for finding in judged.findings)
+    kinds = [
+        count(number[Severity.ERROR], "fel", "fel"),
+        count(number[Severity.WARNING], "varning", "varningar"),
+        count(number[Severity.INFO], "upplysning", "upplysningar"),
+    ]
+    told = ", ".join(kinds) if judged.findings else "Inga påpekanden"
+    plans = count(judged.plans, "plan", "planer")
+    return f"{told} ({plans}, {count(judged.rows, 'rad', 'rader')} data)"
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    place = finding.place
+    where = f"{place.path}:{place.line}:{place.column}" if place.line else place.path
+    head = Text(f"{where}: ")
+    head.append(f"{finding.code} {finding.severity.ord}", style=_COLOURS[finding.severity])
+    head.append(f": {finding.message}")
+    console.print(head, soft_wrap=True)
+    if place.excerpt.strip():
+        _print_excerpt(console, finding)
+    for line in hint(finding).splitlines():
+        console.print(Text(f"    {line}"), soft_wrap=True)
+    console.print()
+
+
+def _print_excerpt(console: Console, finding: Finding) -> None:
+    place = finding.place
+    margin = f"{place.line:>5} | "
+    room = max(console.width - len(margin) - 2, 20)
+    line = place.excerpt.replace("\t", " ")
+    first = max(0, place.column - 1 - room // 2) if len(line) > room else 0
+    shown = line[first : first + room]
+    start = max(place.column - 1 - first, 0)
+    length = max(1, min(place.end_column - place.column, len(shown) - start))
+    console.print(Text(margin, style="dim").append(shown, style="default"), soft_wrap=True)
+    carets = " " * 5 + " | " + " " * start
+    style = _COLOURS[finding.severity]
+    console.print(Text(carets, style="dim").append("^" * length, style=style), soft_wrap=True)
+
+
+def hint(finding: Finding) -> str:
+    """What to do, and the other place that the finding concerns, if any."""
+    if finding.other is None:
+        return finding.hint
+    return f"{finding.hint}\nDet andra stället: {finding.other.path}:{finding.other.line}"
+
+
+def findings_as_json(judged: Judged) -> str:
+    """The findings of a run as JSON (design 4)."""
+    number = Counter(finding.severity for finding in judged.findings)
+    content = {
+        "version": 1,
+        "findings": [_as_dict(finding) for finding in judged.findings],
+        "summary": {
+            **{severity.value: number[severity] for severity in Severity},
+            "plans": judged.plans,
+            "rows": judged.rows,
+            "untried": [
+                {"plan": untried.plan, "codes": untried.codes, "why": untried.why}
+                for untried in judged.untried
+            ],
+        },
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _as_dict(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": hint(finding),
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_column": place.end_column,
+        "route": list(place.route),
+    }

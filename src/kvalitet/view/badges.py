@@ -1,0 +1,56 @@
+"""Steps of scales as badges, and the legends that tell what they mean."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+from kvalitet import scales
+from kvalitet.model.plan import Plan
+from kvalitet.model.scale import AXES, Steg, built_in
+from kvalitet.view.document import Badge, Legend
+
+_SYMBOLS = {"grön": "●", "gul": "◆", "orange": "▲", "röd": "■", "blå": "▼", "grå": "○"}
+_TITLES = {"nivå": "Risknivåer", "läge": "Läge", "tidplan": "Tidplan"}
+_BUILT_IN = built_in()
+
+
+def badge(plan: Plan, skala: str, steg: str, day: date) -> Badge:
+    """A step by its name, as its scale was that day."""
+    step = scales.step(plan.skalor[skala], steg, day)
+    return badge_of(skala, step) if step else Badge(steg)
+
+
+def badge_of(skala: str, step: Steg) -> Badge:
+    """A step. Colour and symbol that the plan does not give are those of the built-in step that it
+    stands for; a colour never stands without a symbol."""
+    model = step
+    if skala in _BUILT_IN:
+        model = scales.step(_BUILT_IN[skala], step.som or step.namn, date.min) or step
+    färg = step.färg or model.färg or ""
+    return Badge(step.namn, step.symbol or model.symbol or _SYMBOLS.get(färg, ""), färg)
+
+
+def legend(plan: Plan, skala: str, day: date) -> Legend:
+    """The steps of a scale that day: of levels by score, their scores; and what they mean."""
+    scores = _scores(plan, day) if skala == "nivå" else {}
+    entries = (
+        (badge_of(skala, step), ". ".join(filter(None, (scores.get(step.namn), step.beskrivning))))
+        for step in scales.steps(plan.skalor[skala], day)
+    )
+    return Legend(_TITLES.get(skala, skala.capitalize()), tuple(entries))
+
+
+def _scores(plan: Plan, day: date) -> dict[str, str]:
+    """The lowest and highest of the possible scores that are at each level, where it is by score."""
+    likelihoods, severities = (len(scales.steps(plan.skalor[axis], day)) for axis in AXES)
+    held: dict[str, list[int]] = {}
+    for likelihood, severity in product(range(1, likelihoods + 1), range(1, severities + 1)):
+        step = scales.from_score(plan.skalor["nivå"], likelihood * severity, day)
+        if step:
+            held.setdefault(step.namn, []).append(likelihood * severity)
+    return {name: _span(min(scores), max(scores)) for name, scores in held.items()}
+
+
+def _span(lowest: int, highest: int) -> str:
+    return f"{lowest}–{highest}" if lowest < highest else str(lowest)

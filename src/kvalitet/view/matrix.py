@@ -1,0 +1,87 @@
+"""The risk matrix: every risk in the square of its ranks, or beside it with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from kvalitet import scales, status
+from kvalitet.model.scale import AXES
+from kvalitet.model.thing import Risk
+from kvalitet.status import Bedömning
+from kvalitet.view.badges import badge_of, legend
+from kvalitet.view.document import Beside, Block, Line, Link, Matrix, Square
+from kvalitet.view.scene import Scene, numbered
+
+_LEVEL_ALONE = "Nivån är angiven, men inte sannolikhet och allvarlighetsgrad:"
+_CLOSED = "Avslutade:"
+_UNKNOWN = "Ingen nivå är angiven:"
+_REASONS = (_LEVEL_ALONE, _UNKNOWN, _CLOSED)
+
+
+def matrix(scene: Scene) -> Iterator[Block]:
+    """The matrix of the report's risks, with the legend of the levels."""
+    levels = {risk: status.level(scene.plan, risk.id, scene.at) for risk in scene.risks()}
+    likelihoods, severities = (_steps(scene, axis) for axis in AXES)
+    placed: dict[tuple[int, int], list[Link]] = {}
+    beside: dict[str, list[Line]] = {}
+    for risk, level in levels.items():
+        reason = _why_beside(scene, risk, level)
+        if level is None or reason:
+            beside.setdefault(reason, []).append(_named(risk, level))
+        else:
+            square = level.sannolikhet, level.allvarlighetsgrad
+            placed.setdefault(square, []).append(_link(risk))
+    rows = tuple(
+        (
+            f"{likelihood} {likelihoods[likelihood - 1]}",
+            tuple(_square(scene, likelihood, severity, placed) for severity in _ranks(severities)),
+        )
+        for likelihood in reversed(_ranks(likelihoods))
+    )
+    yield Matrix(
+        caption=f"Risker efter sannolikhet och allvarlighetsgrad, {scene.at.in_words()}",
+        rows_axis=AXES[0].capitalize(),
+        columns_axis=AXES[1].capitalize(),
+        columns=tuple(f"{rank} {severities[rank - 1]}" for rank in _ranks(severities)),
+        rows=rows,
+        beside=tuple(Beside(why, tuple(beside[why])) for why in _REASONS if why in beside),
+    )
+    yield legend(scene.plan, "nivå", scene.at.last)
+
+
+def _steps(scene: Scene, axis: str) -> tuple[str, ...]:
+    return tuple(step.namn for step in scales.steps(scene.plan.skalor[axis], scene.at.last))
+
+
+def _ranks(steps: tuple[str, ...]) -> range:
+    return range(1, len(steps) + 1)
+
+
+def _why_beside(scene: Scene, risk: Risk, level: Bedömning | None) -> str:
+    """Why a risk has no square; "" where it has one."""
+    läge = status.state(scene.plan, risk.id, "läge", scene.at)
+    if läge and status.meaning(scene.plan, "läge", läge) == "avslutad":
+        return _CLOSED
+    if level is None:
+        return _UNKNOWN
+    return "" if level.sannolikhet and level.allvarlighetsgrad else _LEVEL_ALONE
+
+
+def _square(
+    scene: Scene, likelihood: int, severity: int, placed: Mapping[tuple[int, int], list[Link]]
+) -> Square:
+    skala = scene.plan.skalor["nivå"]
+    step = scales.computed_level(skala, likelihood, severity, scene.at.last)
+    return Square(
+        badge=badge_of("nivå", step) if step else None,
+        score="" if scales.has_cells(skala) else str(likelihood * severity),
+        risks=tuple(placed.get((likelihood, severity), ())),
+    )
+
+
+def _named(risk: Risk, level: Bedömning | None) -> Line:
+    return (_link(risk), " ", badge_of("nivå", level.steg)) if level else (_link(risk),)
+
+
+def _link(risk: Risk) -> Link:
+    return Link(numbered(risk.nr, risk.namn), risk.id)

@@ -1,0 +1,56 @@
+"""What a report is about: a plan at a period, the report before, the parts that stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kvalitet import status
+from kvalitet.model.followup import Uppföljning
+from kvalitet.model.plan import Plan, Register
+from kvalitet.model.report import Rapporttyp
+from kvalitet.model.thing import Risk
+from kvalitet.period import Period
+from kvalitet.svenska import nr_key, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A plan as it is told at the last day of `at`; `before` is the period of the report before."""
+
+    plan: Plan
+    report: Rapporttyp
+    at: Period
+    before: Period
+    parts: tuple[Plan, ...]
+
+    def risks(self) -> tuple[Risk, ...]:
+        """The risks of the report, by `nr`; those below `urval` stay out (design 3.10)."""
+        kept = (
+            risk
+            for risk in self.plan.all(Risk)
+            if not status.is_below_selection(self.plan, risk.id, self.at)
+        )
+        return tuple(sorted(kept, key=lambda risk: (nr_key(risk.nr), sort_key(risk.namn))))
+
+    def lifted(self, part: Plan) -> Iterator[tuple[str, Uppföljning]]:
+        """What a part said for this period to be told here too."""
+        entries = part.uppföljning.get(self.at, {})
+        return ((id, entry) for id, entry in entries.items() if entry.lyft and entry.text)
+
+
+def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Scene:
+    """The scene of a report, its parts in Swedish order of name."""
+    parts = (other for other in register.plans.values() if other.huvud.del_av == plan.mapp)
+    ordered = sorted(parts, key=lambda part: (sort_key(name_of(part)), part.mapp))
+    return Scene(plan, report, at, at.previous(), tuple(ordered))
+
+
+def name_of(plan: Plan) -> str:
+    """What a plan is called where it stands beside others: its unit."""
+    return plan.huvud.enhet or plan.huvud.namn
+
+
+def numbered(nr: str, namn: str) -> str:
+    """A name after its number, where it has one."""
+    return f"{nr} {namn}" if nr else namn

@@ -1,0 +1,31 @@
+"""What `kvalitet validate` prints in a folder, as a user sees it in a pipe."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kvalitet.load import load, situate
+from kvalitet.period import Period
+from kvalitet.rules import Judged, judge
+from kvalitet.terminal import print_findings
+
+TODAY = date(2026, 9, 15)
+
+
+def judged(root: Path, at: Period | None = None, only: str | None = None) -> Judged:
+    """All findings of the folder, with line and column."""
+    loaded = load(root)
+    run = judge(loaded.register, loaded.findings, today=TODAY, at=at, only=only)
+    return replace(run, findings=situate(root, run.findings))
+
+
+def validate(root: Path) -> str:
+    """The printed text."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        print_findings(judged(root))
+    return printed.getvalue()
