@@ -16,6 +16,11 @@ from typing import NamedTuple
 
 import pytest
 
+from kvalitet.findings import CATALOGUE
+from kvalitet.load import load
+from kvalitet.period import Period
+from kvalitet.prose import render
+
 ROOT = Path(__file__).resolve().parents[1]
 HANDBOOK = (ROOT / "docs" / "handbok.md").read_text("utf-8")
 
@@ -38,6 +43,8 @@ SECTIONS = {
 FENCES = [fence for fences in SECTIONS.values() for fence in fences]
 MODES = {"ny": "x", "rader": "a"}
 THAT_ADD = [title for title, fences in SECTIONS.items() if any(f.use in MODES for f in fences)]
+CALLS = re.findall(r"^\| `({{.*}})` \| (.*) \|$", HANDBOOK, re.MULTILINE)
+CODES = re.findall(r"^\| (R\d+) till (R\d+) \|", HANDBOOK, re.MULTILINE)
 COMMANDS = [line for fence in FENCES if fence.language == "sh" for line in fence.text.splitlines()]
 
 
@@ -76,8 +83,9 @@ def test_what_a_section_adds_is_judged_as_it_says(section: str, begun: Path) -> 
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open(MODES[fence.use], encoding="utf-8") as file:
                 file.write(fence.text)
-    answers = [fence.text for fence in SECTIONS[section] if fence.use == "svar"]
-    assert kvalitet(begun, "validate").startswith(answers[0] if answers else "Inga påpekanden")
+    said = [fence.text for fence in SECTIONS[section] if fence.use == "svar"]
+    [answer] = said or ["Inga påpekanden"]
+    assert kvalitet(begun, "validate").startswith(answer)
 
 
 @pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith("kvalitet")])
@@ -86,6 +94,17 @@ def test_commands_and_options_exist(line: str, tmp_path: Path) -> None:
     assert f"\n  {command} " in kvalitet(tmp_path, "--help")
     for option in (word for word in words if word.startswith("--")):
         assert f"  {option} " in kvalitet(tmp_path, command, "--help")
+
+
+@pytest.mark.parametrize(("call", "printed"), CALLS)
+def test_a_call_in_a_text_prints_what_is_said(call: str, printed: str, begun: Path) -> None:
+    plan = load(begun).register.plans["exempelkommun"]
+    assert render(plan, call, Period.parse("2026-T2")).replace("\u00a0", " ") == printed
+
+
+def test_every_code_stands_in_the_table_of_codes() -> None:
+    assert all(any(first <= code <= last for first, last in CODES) for code in CATALOGUE)
+    assert {code for ends in CODES for code in ends} <= CATALOGUE.keys()
 
 
 def test_every_example_is_tried() -> None:

@@ -55,7 +55,7 @@ def economy(plan: Plan, at: Period) -> Ekonomi | None:
         tuple(_line(row.post, [row], COST, row.anm) for row in costs),
         _line("Intäkter", incomes, INCOME),
         _line("Kostnader", costs, COST),
-        _line("Nettokostnad", rows, COST),
+        _line("Nettokostnad", [*costs, *incomes], COST),
     )
 
 

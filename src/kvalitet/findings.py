@@ -142,7 +142,7 @@ R232;error;ord;Skalans steg är inte hela
 R233;error;ord;Två skalor räknas med rutor
 R234;error;ord;Ett eget steg står för ett okänt inbyggt steg
 R235;error;ord;Nivån sägs fast den räknas
-R236;error;ord;Läget är bara för risker
+R236;error;ord;Sagt om något annat än en risk
 R237;error;ord;Skalans namn är upptaget
 R241;error;period;Slutet ligger före början
 R242;error;period;Samma period två gånger

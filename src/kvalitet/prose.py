@@ -1,22 +1,139 @@
-"""Figures in prose: finds `{{ … }}` in a text, reckons each at the text's period (design 3.11).
-
-A closed set of names with constant arguments, parsed and never executed.
-"""
+"""Figures in prose: finds each `{{ … }}` in a text and reckons it at the text's period."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kvalitet.functions import FUNCTIONS, Call, Unreckoned
+from kvalitet.calls import Call, Unreckoned, reckon
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
-from kvalitet.svenska import join, suggest
 
 _OPENING = re.compile(r"\\?\{\{")
-_CALL = re.compile(r'\{\{((?:"[^"\n]*"|[^"{}])*)\}\}')
-_ARGUMENT = r'(?:([^\W\d]\w*)\s*=\s*)?"([^"\n]*)"'
-_FORM = re.compile(rf"\s*(\w+)\s*\(\s*(?:{_ARGUMENT}\s*(?:,\s*{_ARGUMENT}\s*)*)?\)\s*")
-"""
+_CLOSED = re.compile(r'\{\{((?:"[^"\n]*"|[^"{}])*)\}\}')
+_ARGUMENT = re.compile(r'\s*(?:([^\W\d]\w*)\s*=\s*)?"([^"\n]*)"\s*(,|$)')
+_FORM = re.compile(r"\s*(\w+)\s*\((.*)\)\s*", re.DOTALL)
+_CURLED_QUOTES = re.compile("[“”„‘’']")
+_EXAMPLE = 'Skriv till exempel {{ värde("id") }} eller {{ värde("id", "2026-T1") }}.'
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#]|^[+=-](?!\d)")
+_STARTS_LINE = re.compile(r"(?:^|\n)(?:[^\S\n]|[>*+-]|\d{1,9}[.)][^\S\n])*\Z")
+_LIST_MARK = re.compile(r"[.)](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a call in a text has no result, and where in the text it stands, counted from 0."""
+
+    code: Literal["R210", "R211"]
+    message: str
+    hint: str
+    line: int
+    column: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A call in a text, with what stands between its braces; None where they are never closed."""
+
+    start: int
+    end: int
+    body: str | None
+
+
+def problems(plan: Plan, text: str, at: Period) -> tuple[Problem, ...]:
+    """What is wrong with the calls of a text of the period, but for what has other findings."""
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    faulty = ((found, _result(plan, found, at)) for found in _calls(text))
+    return tuple(
+        Problem(why.code, why.message, why.hint, *_within(found, lines, text))
+        for found, why in faulty
+        if isinstance(why, Unreckoned) and not why.known
+    )
+
+
+def render(plan: Plan, text: str, at: Period) -> str:
+    r"""The text of the period with each call's result, still Markdown; a call without a result
+    stays as written, and `\{{` becomes `{{`."""
+    done: list[str] = []
+    last = 0
+    for found in _calls(text):
+        result = _result(plan, found, at)
+        done.append(text[last : found.start].replace(r"\{{", "{{"))
+        done.append(
+            text[found.start : found.end]
+            if isinstance(result, Unreckoned)
+            else _as_text(result, text, found)
+        )
+        last = found.end
+    return "".join([*done, text[last:].replace(r"\{{", "{{")])
+
+
+def _calls(text: str) -> Iterator[_Found]:
+    end = 0
+    while opening := _OPENING.search(text, end):
+        if opening[0].startswith("\\"):
+            end = opening.end()
+            continue
+        start = opening.start()
+        closed = _CLOSED.match(text, start)
+        end = closed.end() if closed else _line_end(text, start)
+        yield _Found(start, end, closed[1] if closed else None)
+
+
+def _result(plan: Plan, found: _Found, at: Period) -> str | Unreckoned:
+    try:
+        return reckon(plan, _parsed(found.body), at)
+    except Unreckoned as why:
+        return why
+
+
+def _parsed(body: str | None) -> Call:
+    if body is None:
+        hint = r"Avsluta med }}. Ska klamrarna stå i texten, skriv \{{."
+        raise Unreckoned("R210", "Beräkningen avslutas inte", hint)
+    form = _FORM.fullmatch(body)
+    arguments = _arguments(form[2]) if form else None
+    if form is None or arguments is None:
+        straight = 'Skriv raka citattecken: "…".'
+        hint = straight if _CURLED_QUOTES.search(body) else _EXAMPLE
+        raise Unreckoned("R210", "Beräkningen kan inte tolkas", hint)
+    in_order = tuple(text for name, text in arguments if not name)
+    named = tuple((name, text) for name, text in arguments if name)
+    return Call(form[1], in_order, named)
+
+
+def _arguments(text: str) -> list[tuple[str, str]] | None:
+    """Name, or "", and text of each argument; None where they cannot be told apart."""
+    found: list[tuple[str, str]] = []
+    end, more = 0, bool(text.strip())
+    while more:
+        argument = _ARGUMENT.match(text, end)
+        if argument is None or (found and found[-1][0] and not argument[1]):
+            return None
+        found.append((argument[1] or "", argument[2]))
+        end, more = argument.end(), argument[3] == ","
+    return found
+
+
+def _as_text(result: str, text: str, found: _Found) -> str:
+    """The result, so that Markdown prints it as it is; a number that begins a line is no list."""
+    escaped = _SPECIAL.sub(r"\\\g<0>", " ".join(result.splitlines()))
+    before = text[max(0, text.rfind("\n", 0, found.start)) : found.start]
+    begins_list = escaped.isdigit() and _LIST_MARK.match(text, found.end)
+    return escaped + "\\" if begins_list and _STARTS_LINE.fullmatch(before) else escaped
+
+
+def _within(found: _Found, lines: list[int], text: str) -> tuple[int, int, int]:
+    line = bisect_right(lines, found.start) - 1
+    end = min(found.end, _line_end(text, found.start))
+    return line, found.start - lines[line], end - found.start
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
-from kvalitet.model.scale import Skala, Steg
+from kvalitet.model.scale import AXES, Skala, Steg
 from kvalitet.period import Period
+from kvalitet.svenska import join
+
+Fault = tuple[tuple[str | int, ...], str]
+"""Where in a list of steps something is wrong, by number and key, and what."""
+
+_CELL = re.compile(r"([1-9])x([1-9])\Z")
 
 
 def steps(scale: Skala, day: date) -> tuple[Steg, ...]:
     """The steps valid on a day: a dated version holds from its first day until the next begins;
     the first also before (example README, rule 6)."""
     versions = sorted(scale.versioner.items(), key=lambda item: item[0].first if item[0] else day)
-    valid = versions[0][1]
+    valid = versions[0][1] if versions else ()
     for period, version in versions[1:]:
         if period and period.first <= day:
             valid = version
@@ -53,7 +62,9 @@ def has_cells(scale: Skala) -> bool:
 
 def cell_scale(skalor: dict[str, Skala]) -> str | None:
     """The one scale besides `nivå` that is told by `rutor`, or None (example README, rule 5)."""
-    return next((name for name, scale in skalor.items() if name != "nivå" and has_cells(scale)), None)
+    return next(
+        (name for name, scale in skalor.items() if name != "nivå" and has_cells(scale)), None
+    )
 
 
 def computed_level(scale: Skala, likelihood: int, severity: int, day: date) -> Steg | None:
@@ -72,3 +83,49 @@ def holds_from(versions: dict[Period | None, str], day: date) -> str:
     return begun[-1] if begun else dated[0][1]
 
 
+def faults(skalor: Mapping[str, Skala], listed: tuple[Steg, ...], day: date) -> Iterator[Fault]:
+    """What keeps the steps of a version from being used: where, by number and key, and what."""
+    names: set[str] = set()
+    for number, step in enumerate(listed):
+        if step.namn in names:
+            yield (number, "namn"), f'"{step.namn}" finns redan'
+        names.add(step.namn)
+    for key in ("från", "rutor"):
+        having = [number for number, step in enumerate(listed) if _has(step, key)]
+        lacking = [number for number in range(len(listed)) if number not in having]
+        if having and lacking:
+            odd = (lacking[0],) if len(lacking) <= len(having) else (having[0], key)
+            yield odd, f"alla steg ska ha {key}, eller inget"
+    if listed and all(_has(step, "från") and step.rutor for step in listed):
+        yield (0, "rutor"), "den har både från och rutor"
+    for number, (low, high) in enumerate(pairwise(listed), 1):
+        if low.från is not None and high.från is not None and low.från >= high.från:
+            yield (number, "från"), "från ska stiga för varje steg"
+    if any(step.rutor for step in listed):
+        yield from _cell_faults(skalor, listed, day)
+
+
+def _has(step: Steg, key: str) -> bool:
+    return getattr(step, key) not in (None, ())
+
+
+def _cell_faults(
+    skalor: Mapping[str, Skala], listed: tuple[Steg, ...], day: date
+) -> Iterator[Fault]:
+    rows, columns = (len(steps(skalor[axis], day)) for axis in AXES)
+    wanted = {f"{row}x{column}" for row in range(1, rows + 1) for column in range(1, columns + 1)}
+    told: set[str] = set()
+    for number, step in enumerate(listed):
+        for column, cell in enumerate(step.rutor):
+            route = (number, "rutor", column)
+            if not _CELL.match(cell):
+                yield route, f'"{cell}" är ingen ruta; skriv som 1x4'
+            elif cell not in wanted:
+                yield route, f"rutan {cell} ligger utanför {rows}x{columns}"
+            elif cell in told:
+                yield route, f"rutan {cell} finns redan"
+            told.add(cell)
+    missing = sorted(wanted - told)
+    if missing:
+        which = f"rutan {missing[0]}" if len(missing) == 1 else f"rutorna {join(missing)}"
+        yield (), f"{which} saknas"

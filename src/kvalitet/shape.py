@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from kvalitet import svenska
 from kvalitet.findings import Finding, Place, Route, found
-from kvalitet.model.text import Model
+from kvalitet.model.text import ID_PATTERN, Model
 from kvalitet.source.reader import BROKEN
 
 T = TypeVar("T", bound=Model)
@@ -69,7 +69,8 @@ def _check_alone(model: type[T], raw: Any, place: Place) -> Checked[T]:
         else:
             return Checked(value, tuple(findings), frozenset(faulty))
         for one in errors:
-            if not one["type"].startswith("missing") or one["loc"] not in broken:
+            told = one["loc"] in broken or (one["loc"] and one["loc"][0] in faulty)
+            if not (told and one["type"].startswith("missing")):
                 findings.append(_finding(model, one, data, place))
         bad = {str(one["loc"][0]) for one in errors if one["loc"]}
         faulty |= bad
@@ -104,7 +105,7 @@ def _route(loc: tuple[str | int, ...], data: Any, unwritten: str) -> tuple[Route
     for step in loc:
         if step == "[key]":
             return tuple(route), "key"
-        if isinstance(data, dict) and step in data or _is_index(step, data):
+        if (isinstance(data, dict) and step in data) or _is_index(step, data):
             data = data[step]
             if step != unwritten:
                 route.append(step)
@@ -138,7 +139,9 @@ def _unknown_key(at: Place, error: Any, model: type[Model]) -> Finding:
     key = str(error["loc"][-1])
     owner = _owner(model, error["loc"])
     hint = did_you_mean(key, keys_of(owner))
-    return found("R201", Place(at.path, at.route, "key"), f'Okänd nyckel "{key}" i {owner.kind}', hint)
+    return found(
+        "R201", Place(at.path, at.route, "key"), f'Okänd nyckel "{key}" i {owner.kind}', hint
+    )
 
 
 def _owner(model: type[Model], loc: tuple[str | int, ...]) -> type[Model]:
@@ -162,6 +165,8 @@ def _models_in(annotation: Any) -> type[Model] | None:
 
 def _missing(at: Place, error: Any, model: type[Model]) -> Finding:
     key = error["loc"][-1]
+    if not at.route and isinstance(error["input"], dict):
+        at = at.key(next(iter(error["input"])))
     owner = _owner(model, error["loc"])
     return found("R202", at, f'"{key}" saknas i {owner.kind}', f'Lägg till en rad med "{key}".')
 
@@ -173,10 +178,14 @@ def _wrong_kind(at: Place, error: Any, model: type[Model]) -> Finding:
         "tuple_type": "en lista",
     }.get(error["type"], "nycklar och värden")
     value = error["input"]
-    stands = "en lista" if isinstance(value, list | tuple) else (
-        "nycklar och värden" if isinstance(value, dict) else "text"
+    stands = (
+        "en lista"
+        if isinstance(value, list | tuple)
+        else ("nycklar och värden" if isinstance(value, dict) else "text")
     )
-    return found("R203", at, f"Här väntades {expected}, men det står {stands}", _KIND_HINTS[expected])
+    return found(
+        "R203", at, f"Här väntades {expected}, men det står {stands}", _KIND_HINTS[expected]
+    )
 
 
 _KIND_HINTS = {
@@ -189,10 +198,16 @@ _KIND_HINTS = {
 def _word(at: Place, error: Any, model: type[Model]) -> Finding:
     allowed = error["ctx"]["allowed"].split(", ")
     word = error["input"]
-    return found("R206", at, f'"{word}" hör inte till de tillåtna orden', did_you_mean(word, allowed))
+    return found(
+        "R206", at, f'"{word}" hör inte till de tillåtna orden', did_you_mean(word, allowed)
+    )
 
 
 def _bad_id(at: Place, error: Any, model: type[Model]) -> Finding:
+    if error["ctx"]["pattern"] != ID_PATTERN:
+        return _form("Skriv planens mapp, snedstreck och id, som barn-och-familj/risk-1.")(
+            at, error, model
+        )
     return found(
         "R207",
         at,

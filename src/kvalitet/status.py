@@ -120,7 +120,7 @@ def level_change(plan: Plan, id: str, at: Period, before: Period) -> int | None:
 def is_below_selection(plan: Plan, id: str, at: Period) -> bool:
     """Whether a risk stays out of the plan's report: its level is below `urval`, and was so at each
     earlier report of the year (design 3.10). One whose level is not known stays in."""
-    if plan.huvud.urval is None or "nivå" in plan.gaps.scales:
+    if plan.get(Risk, id) is None or plan.huvud.urval is None or "nivå" in plan.gaps.scales:
         return False
     lowest = scales.rank(plan.skalor["nivå"], plan.huvud.urval, at.last)
     now = _level_rank(plan, id, at, at)
@@ -150,14 +150,14 @@ def _level_scale(plan: Plan, id: str) -> str | None:
 
 
 def _ranks(plan: Plan, id: str, at: Period) -> tuple[int, int] | None:
-    """The ranks of likelihood and severity, each in the scale of the day it was said; 0 where it
-    never was, and None for both where a faulty word is the newest."""
+    """The ranks of likelihood and severity on the scales of the report's day; 0 where nothing, or
+    a step that is no longer on the scale, was said; None where a faulty word is the newest."""
     ranks = []
     for axis in AXES:
         if is_unknown(plan, id, axis, at):
             return None
         said = state(plan, id, axis, at)
-        ranks.append(scales.rank(plan.skalor[axis], said.steg, said.period.last) if said else 0)
+        ranks.append(scales.rank(plan.skalor[axis], said.steg, at.last) if said else 0)
     return ranks[0], ranks[1]
 
 
@@ -184,4 +184,4 @@ def _newest(plan: Plan, id: str, skala: str, at: Period) -> Tillstånd | None:
 
 def _is_unreadable(plan: Plan, id: str, key: str) -> bool:
     gaps = plan.gaps
-    return key in gaps.scales or not gaps.fields.isdisjoint({(id, key), (id, "tillstånd")})
+    return gaps.said or key in gaps.scales or not gaps.fields.isdisjoint({(id, key), (id, "tillstånd")})

@@ -15,6 +15,7 @@ from kvalitet.svenska import count
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
+
 def print_findings(judged: Judged) -> None:
     """Each finding with its line, carets and hint; last a line that sums up."""
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)

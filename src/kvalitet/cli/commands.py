@@ -74,7 +74,7 @@ def init() -> None:
 
 
 @app.command(cls=Command)
-def validate(plan: OnePlan = "", period: OnePeriod = "", format: Format = "text") -> int:  # noqa: A002
+def validate(plan: OnePlan = "", period: OnePeriod = "", format: Format = "text") -> int:
     """Läs alla planer och siffror, och säg vad som behöver rättas."""
     _one_of(format, "text", "json")
     at = _period(period) if period else None
@@ -169,7 +169,7 @@ def _judge(loaded: Loaded, at: Period | None, plan: str) -> Judged:
     return replace(judged, findings=situate(Path(), judged.findings))
 
 
-def _print(judged: Judged, format: str) -> None:  # noqa: A002
+def _print(judged: Judged, format: str) -> None:
     from kvalitet import terminal
 
     if format == "json":
@@ -210,7 +210,6 @@ def _asked_period(plan: Plan, number: str, year: str, period: str) -> Period:
 
 
 def _make_reports(register: Register, plan: Plan, at: Period) -> None:
-    from kvalitet.load import fingerprint
     from kvalitet.render import render
     from kvalitet.view import document
 
@@ -219,7 +218,7 @@ def _make_reports(register: Register, plan: Plan, at: Period) -> None:
             continue
         page = document(plan, name, at, register)
         folder = Path("rapporter") / plan.mapp / str(at)
-        for format in ("html", "md"):  # noqa: A001
+        for format in ("html", "md"):
             path = folder / f"{name}.{format}"
             _write(path, render(page, format))
             print(path.as_posix())

@@ -33,9 +33,7 @@ def survey(root: Path) -> Folders:
                 folders.yaml[entry.name] = _files(root, name, ".yaml", folders)
         elif entry.suffix == ".yaml":
             hint = f"Flytta den till en mapp för planen, som plans/{entry.stem}/{entry.name}."
-            folders.findings.append(
-                found("R005", Place(name), "Filen ligger direkt i plans", hint)
-            )
+            folders.findings.append(found("R005", Place(name), "Filen ligger direkt i plans", hint))
         else:
             folders.findings.append(_not_read(name, "I plans läses bara mappar"))
     for entry in _entries(root, "data", folders):

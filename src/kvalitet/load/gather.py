@@ -40,6 +40,8 @@ class Gathered:
     uppföljning: dict[Period, dict[str, Placed]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     ids_incomplete: bool = False
+    unreadable: bool = False
+    first_file: str = ""
 
 
 def gather(files: Iterable[YamlFile]) -> Gathered:
@@ -52,8 +54,9 @@ def gather(files: Iterable[YamlFile]) -> Gathered:
     keys: dict[frozenset[str], frozenset[str]] = {}  # equal sets are kept once: they are many
     for file in files:
         gathered.findings.extend(file.findings)
+        gathered.first_file = gathered.first_file or file.path
         if file.data is None:
-            gathered.ids_incomplete = True
+            gathered.ids_incomplete = gathered.unreadable = True
             continue
         lifted: dict[str, list[Placed]] = {kind: [] for kind in KINDS}
         for key, value in file.data.items():
@@ -86,7 +89,7 @@ def _top(gathered: Gathered, lifted: Lifted, key: str, value: Any, place: Place)
         if _is(dict, value, place, gathered):
             _periods(gathered, value, place)
     else:
-        gathered.ids_incomplete = True
+        gathered.ids_incomplete = gathered.unreadable = True
         hint = did_you_mean(key, TOP_KEYS)
         message = f'Okänd nyckel "{key}" längst till vänster'
         gathered.findings.append(found("R201", place.key(), message, hint))
@@ -143,6 +146,7 @@ def _periods(gathered: Gathered, value: dict[str, Any], place: Place) -> None:
         except ValueError as error:
             hint = "Under uppföljning står perioden först, som 2020-T1."
             gathered.findings.append(found("R208", place.key(text), str(error), hint))
+            gathered.unreadable = True
             continue
         if _is(dict, entries, place.at(text), gathered):
             _join(gathered, gathered.uppföljning.setdefault(period, {}), entries, place.at(text))

@@ -94,7 +94,7 @@ def _load(root: Path) -> Loaded:
     findings = list(folders.findings)
     reader = _Reader(root)
     settings = _settings(reader, findings)
-    reports = _reports(reader, folders, findings)
+    reports, report_names = _reports(reader, folders, findings)
     gathered = {
         name: gather(reader.yaml(path) for path in paths) for name, paths in folders.yaml.items()
     }
@@ -102,7 +102,7 @@ def _load(root: Path) -> Loaded:
     plans: dict[str, Plan] = {}
     for name in _whole_first(wholes):
         whole = wholes[name]
-        missing = _says_whole(gathered[name]) is not None and whole is None
+        missing = whole is None and _should_have_whole(gathered[name])
         plan, found_here = assemble(
             name, gathered[name], plans[whole] if whole else None, reports, missing
         )
@@ -112,7 +112,7 @@ def _load(root: Path) -> Loaded:
         findings.extend(of_data)
         plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
     ordered = {name: plans[name] for name in sorted(plans)}
-    register = Register(ordered, settings, reports, reader.digests)
+    register = Register(ordered, settings, reports, report_names, reader.digests)
     return Loaded(register, tuple(findings))
 
 
@@ -135,8 +135,9 @@ def _settings(reader: _Reader, findings: list[Finding]) -> Inställningar:
 
 def _reports(
     reader: _Reader, folders: Folders, findings: list[Finding]
-) -> dict[str, Rapporttyp]:
-    """The report types that come with the program, and before them the repository's own."""
+) -> tuple[dict[str, Rapporttyp], frozenset[str]]:
+    """The report types that come with the program, and before them the repository's own; and the
+    names of all, the faulty too."""
     shipped = _Reader(resources.templates().parent)
     built_in = sorted((resources.templates() / "rapporter").glob("*.yaml"))
     files = {path.stem: shipped.yaml(f"templates/rapporter/{path.name}") for path in built_in}
@@ -150,7 +151,7 @@ def _reports(
             if checked.value is not None:
                 reports[name] = checked.value
                 findings.extend(_sections_twice(checked.value, file.path))
-    return reports
+    return reports, frozenset(files)
 
 
 def _sections_twice(report: Rapporttyp, path: str) -> Iterator[Finding]:
@@ -170,6 +171,11 @@ def _says_whole(gathered: Gathered) -> tuple[str, Place] | None:
     return (name, gathered.plan[1].at("del_av")) if isinstance(name, str) else None
 
 
+def _should_have_whole(gathered: Gathered) -> bool:
+    head = gathered.plan[0] if gathered.plan else None
+    return isinstance(head, dict) and "del_av" in head
+
+
 def _wholes(gathered: Mapping[str, Gathered], findings: list[Finding]) -> dict[str, str | None]:
     """The whole of each plan; None where there is none, it is not known, or it would be a ring."""
     said = {name: _says_whole(plan) for name, plan in gathered.items()}
@@ -180,27 +186,28 @@ def _wholes(gathered: Mapping[str, Gathered], findings: list[Finding]) -> dict[s
             others = [other for other in gathered if other != name]
             message = f'Planen "{whole[0]}" finns inte i plans'
             findings.append(found("R251", whole[1], message, did_you_mean(whole[0], others)))
-    in_rings = [name for name in wholes if _is_in_ring(name, wholes)]
+    in_rings = [name for name in wholes if name in _above(name, wholes)]
+    told: set[str] = set()
     for name in in_rings:
         whole = said[name]
-        assert whole
-        message = f'Planen är en del av "{whole[0]}", som i sin tur är en del av den'
-        if whole[0] == name:
-            message = "Planen är en del av sig själv"
-        hint = "Ta bort del_av i den plan som är helheten."
-        findings.append(found("R252", whole[1], message, hint))
+        if whole and name not in told:
+            told.update(_above(name, wholes))
+            message = f'Planen är en del av "{whole[0]}", som i sin tur är en del av den'
+            if whole[0] == name:
+                message = "Planen är en del av sig själv"
+            hint = "Ta bort del_av i den plan som är helheten."
+            findings.append(found("R252", whole[1], message, hint))
     return {name: None if name in in_rings else whole for name, whole in wholes.items()}
 
 
-def _is_in_ring(name: str, wholes: Mapping[str, str | None]) -> bool:
+def _above(name: str, wholes: Mapping[str, str | None]) -> set[str]:
+    """All that a plan is in the end a part of."""
     seen: set[str] = set()
-    at: str | None = wholes[name]
+    at = wholes[name]
     while at is not None and at not in seen:
-        if at == name:
-            return True
         seen.add(at)
         at = wholes[at]
-    return False
+    return seen
 
 
 def _whole_first(wholes: Mapping[str, str | None]) -> list[str]:

@@ -14,18 +14,17 @@ from kvalitet import svenska
 from kvalitet.model.text import (
     Always,
     Frequency,
-    WholeNumber,
-    Id,
     Model,
-    Truth,
     Number,
     Text,
+    Truth,
     When,
+    WholeNumber,
     alone_or_dated,
     incomplete,
-    word_of,
     model,
     nothing,
+    word_of,
 )
 from kvalitet.model.thing import Ting
 
@@ -89,14 +88,15 @@ class Beräkning(Model):
     """How an indicator without rows of its own is computed: a quotient times `per`, or a sum."""
 
     kind: ClassVar[str] = "beräkningen"
-    täljare: Id | None = None
-    nämnare: Id | None = None
+    täljare: Text | None = None
+    nämnare: Text | None = None
     per: Number | None = None
-    summa: tuple[Id, ...] = ()
+    summa: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _is_one_of_two(self) -> Self:
-        if bool(self.summa) == bool(self.täljare and self.nämnare):
+        quotient = (self.täljare is not None) + (self.nämnare is not None)
+        if quotient != (0 if self.summa else 2):
             raise incomplete("Beräkningen ska ha täljare och nämnare, eller summa")
         return self
 
@@ -150,12 +150,13 @@ class Samband(Model):
     """What must hold between indicators at every period: a sum, or a falling order."""
 
     kind: ClassVar[str] = "sambandet"
-    summa: tuple[Id, ...] = ()
+    summa: tuple[Text, ...] = ()
     är: Text = ""
-    fallande: tuple[Id, ...] = ()
+    fallande: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
     def _is_one_of_two(self) -> Self:
-        if bool(self.fallande) == bool(self.summa and self.är):
+        total = bool(self.summa) + bool(self.är)
+        if total != (0 if self.fallande else 2):
             raise incomplete("Sambandet ska ha summa och är, eller fallande")
         return self

@@ -63,7 +63,7 @@ class Planhuvud(Model):
     """The block `plan`: whose plan it is, what it inherits from, which reports it makes."""
 
     kind: ClassVar[str] = "planen"
-    namn: Text
+    namn: Text = ""
     kommun: Text = ""
     nämnd: Text = ""
     enhet: Text = ""
@@ -90,6 +90,7 @@ class Gaps:
     data: bool = False
     scales: frozenset[str] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,10 @@ class Plan:
 @dataclass(frozen=True, slots=True)
 class Register:
     """All plans by folder name, the settings of the repository, the report types by
-    name, and the digest of every file read."""
+    name, the names of all (the faulty too), and the digest of every file read."""
 
     plans: Mapping[str, Plan]
     settings: Inställningar = Inställningar()
     reports: Mapping[str, Rapporttyp] = field(default_factory=dict)
+    report_names: frozenset[str] = frozenset()
     sources: Mapping[str, str] = field(default_factory=dict)

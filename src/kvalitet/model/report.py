@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from kvalitet.model.text import Frequency, Id, Model, Truth, Text, word_of, model
+from kvalitet.model.text import Frequency, Id, Model, Text, Truth, model, word_of
 
 PARTS = ("text", "matris", "plantabell", "indikatorer", "uppföljning", "målträd", "ändringar")
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from kvalitet.model.text import Always, Model, Number, Text, alone_or_dated, word_of, model
+from kvalitet.model.text import Always, Model, Number, Text, alone_or_dated, model, word_of
 
 AXES = ("sannolikhet", "allvarlighetsgrad")
 FOR_RISKS_ONLY = ("accepterad", "avslutad")
@@ -38,9 +38,7 @@ def _listed(value: Any) -> Any:
     return list(value) if isinstance(value, list | tuple) else value
 
 
-Stegen = Annotated[
-    tuple[Annotated[Steg, BeforeValidator(_named)], ...], BeforeValidator(_listed)
-]
+Stegen = Annotated[tuple[Annotated[Steg, BeforeValidator(_named)], ...], BeforeValidator(_listed)]
 
 
 @model

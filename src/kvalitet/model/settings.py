@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Annotated, ClassVar
 
-from kvalitet.model.text import Frequency, WholeNumber, Model, Number, Text, When, word_of, model
+from pydantic import StringConstraints
+
+from kvalitet.model.text import Frequency, Model, Number, Text, When, WholeNumber, model, word_of
 
 FORMAT = 1
 """The newest source format that this program reads."""
@@ -27,7 +29,7 @@ class Undantag(Model):
 
     kind: ClassVar[str] = "undantaget"
     regel: Text
-    plats: Text
+    plats: Annotated[Text, StringConstraints(pattern=r"^[^/]+/[^/]+$")]
     skäl: Text
     slut: When
 

@@ -36,10 +36,10 @@ class Ting(Model):
     ansvarig: Roles = ()
     start: When | None = None
     slut: When | None = None
-    indikatorer: tuple[Id, ...] = ()
-    egenkontroller: tuple[Id, ...] = ()
-    åtgärder: tuple[Id, ...] = ()
-    aktiviteter: tuple[Id, ...] = ()
+    indikatorer: tuple[Text, ...] = ()
+    egenkontroller: tuple[Text, ...] = ()
+    åtgärder: tuple[Text, ...] = ()
+    aktiviteter: tuple[Text, ...] = ()
 
 
 @model
@@ -59,8 +59,8 @@ class Mål(Ting):
 
     kind: ClassVar[str] = "målet"
     förväntat_resultat: Text = ""
-    bidrar_till: tuple[Id, ...] = ()
-    mål: tuple[Id, ...] = ()
+    bidrar_till: tuple[Text, ...] = ()
+    mål: tuple[Text, ...] = ()
 
 
 @model
@@ -68,8 +68,8 @@ class Risk(Ting):
     """A risk; how it is judged is said in `uppföljning`, never here."""
 
     kind: ClassVar[str] = "risken"
-    kvalitetsområde: Id | None = None
-    mål: Id | None = None
+    kvalitetsområde: Text | None = None
+    mål: Text | None = None
 
 
 @model

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kvalitet.findings import CATALOGUE, Finding, Place, Severity, found
 from kvalitet.model.plan import Plan, Register
-from kvalitet.model.settings import Undantag
 from kvalitet.period import Period
 from kvalitet.rules.registry import RULES, Case, Rule
 from kvalitet.shape import did_you_mean
@@ -19,8 +18,8 @@ _SEVERITIES = {
     "upplysning": Severity.INFO,
 }
 _WHY = {
-    "ids": "en fil eller ett id kan inte läsas",
-    "data": "en fil eller rad i data kan inte läsas",
+    "ids": "en fil eller ett id inte kan läsas",
+    "data": "en fil eller rad i data inte kan läsas",
 }
 
 
@@ -57,7 +56,7 @@ def judge(
     findings = [f for f in found_at_load if only is None or _concerns(f, only, register)]
     untried: list[Untried] = []
     for plan in plans:
-        case = Case(plan, at, tuple(register.reports))
+        case = Case(plan, at, tuple(sorted(register.report_names)))
         silent: dict[str, list[str]] = {}
         for rule in RULES.values():
             missing = _missing(rule, plan)
@@ -69,9 +68,7 @@ def judge(
             Untried(plan.mapp, tuple(sorted(codes)), _WHY[need]) for need, codes in silent.items()
         )
     weighed = tuple(_weighed(findings, register, at.last if at else today))
-    return Judged(
-        weighed, tuple(untried), len(plans), sum(plan.data.count for plan in plans)
-    )
+    return Judged(weighed, tuple(untried), len(plans), sum(plan.data.count for plan in plans))
 
 
 def _missing(rule: Rule, plan: Plan) -> str | None:
@@ -109,7 +106,7 @@ def _weighed(findings: list[Finding], register: Register, day: date) -> Iterator
             yield replace(finding, severity=_SEVERITIES[choice.grad])
         else:
             yield finding
-    yield from _about_settings(settings.regler, settings.undantag, used)
+    yield from _about_settings(register, used)
 
 
 def _exception(finding: Finding, register: Register, day: date) -> int | None:
@@ -148,15 +145,21 @@ def _held(plan: Plan, id: str) -> set[str]:
     return held
 
 
-def _about_settings(
-    choices: Mapping[str, object], exceptions: tuple[Undantag, ...], used: set[int]
-) -> Iterator[Finding]:
-    for code in choices:
+def _about_settings(register: Register, used: set[int]) -> Iterator[Finding]:
+    for code in register.settings.regler:
         if code not in CATALOGUE:
             place = Place("kvalitet.yaml", ("regler", code), "key")
             yield _unknown_code(code, place)
-    for number, exception in enumerate(exceptions):
+    for number, exception in enumerate(register.settings.undantag):
         place = Place("kvalitet.yaml", ("undantag", number))
+        mapp, _, id = exception.plats.partition("/")
+        plan = register.plans.get(mapp)
+        if plan is None or not (plan.gaps.ids or id in plan.things):
+            message = f"{exception.plats} finns inte"
+            near = [f"{mapp}/{one}" for one in plan.things] if plan else []
+            hint = did_you_mean(exception.plats, near or [f"{one}/{id}" for one in register.plans])
+            yield found("R222", place.at("plats"), message, hint)
+            continue
         if exception.regel not in CATALOGUE:
             yield _unknown_code(exception.regel, place.at("regel"))
         elif number not in used:
@@ -165,5 +168,5 @@ def _about_settings(
 
 
 def _unknown_code(code: str, place: Place) -> Finding:
-    hint = did_you_mean(code, list(CATALOGUE)) or "Den kan höra till en nyare version."
+    hint = did_you_mean(code, list(CATALOGUE)) or "Rätta koden eller ta bort den."
     return found("R010", place, f"Ingen regel heter {code}", hint)

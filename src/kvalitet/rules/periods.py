@@ -23,10 +23,11 @@ def ends_before_start(case: Case) -> Iterator[Finding]:
     for period in case.periods():
         for id, entry in plan.uppföljning[period].items():
             thing = plan.things.get(id)
-            if entry.slut and isinstance(thing, Ting) and thing.start:
-                if entry.slut.last < thing.start.first:
-                    message = f"{entry.slut} slutar före {thing.start}, då {thing.kind} börjar"
-                    yield found("R241", plan.said[period][id].at("slut"), message, _HINT)
+            if not (entry.slut and isinstance(thing, Ting) and thing.start):
+                continue
+            if entry.slut.last < thing.start.first:
+                message = f"{entry.slut} slutar före {thing.start}, då {thing.kind} börjar"
+                yield found("R241", plan.said[period][id].at("slut"), message, _HINT)
 
 
 _HINT = "Rätta det ena av start och slut."

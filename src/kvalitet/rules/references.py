@@ -11,6 +11,7 @@ from kvalitet.model.plan import Plan
 from kvalitet.model.text import Model
 from kvalitet.model.thing import (
     Aktivitet,
+    Avvikelse,
     Egenkontroll,
     Kvalitetsområde,
     Mål,
@@ -47,7 +48,7 @@ def unknown_id(case: Case) -> Iterator[Finding]:
         if reference.id not in plan.things:
             near = [t.id for t in plan.all(reference.kind)]  # type: ignore[attr-defined]
             yield _unknown(reference.id, reference.place, near)
-    if len(plan.rapporter) < len(plan.huvud.rapporter):
+    if len(plan.rapporter) < len(plan.huvud.rapporter) or ("plan", "rapporter") in plan.gaps.fields:
         return
     sections = list(plan.sections())
     known = [*plan.things, *sections]
@@ -96,8 +97,11 @@ def ring(case: Case) -> Iterator[Finding]:
         for id in _in_rings(edges):
             if id in plan.own:
                 key = next(key for key in keys if _targets(plan.things[id], (key,)))
+                place = plan.place(id, key)
+                if key == "beräkning":
+                    place = place.at("summa" if plan.things[id].beräkning.summa else "täljare")
                 message = f'"{id}" leder tillbaka till sig självt'
-                yield found("R225", plan.place(id, key), message, "Ta bort en av hänvisningarna.")
+                yield found("R225", place, message, "Ta bort en av hänvisningarna.")
 
 
 @rule("R227")
@@ -105,7 +109,7 @@ def unknown_report(case: Case) -> Iterator[Finding]:
     """A report that no section list describes."""
     plan = case.plan
     for number, name in enumerate(plan.huvud.rapporter):
-        if name not in plan.rapporter:
+        if name not in case.reports:
             message = f'Rapporten "{name}" finns inte'
             place = plan.head_place.at("rapporter", number)
             yield found("R227", place, message, did_you_mean(name, case.reports))
@@ -128,6 +132,7 @@ _A: dict[type[Model], str] = {
     Aktivitet: "en aktivitet",
     Mål: "ett mål",
     Risk: "en risk",
+    Avvikelse: "en avvikelse",
     Kvalitetsområde: "ett kvalitetsområde",
 }
 

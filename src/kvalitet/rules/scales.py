@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 
 from kvalitet import scales, svenska
 from kvalitet.findings import Finding, Place, found
@@ -21,18 +18,6 @@ _TAKEN = (
     "text", "slut", "lyft", "indikator", "period", "värde", "svarsfrekvens", "antal_svar",
     "gäller_från", "anm", "typ", "post", "utfall", "budget", "prognos",
 )  # fmt: skip
-_CELL = re.compile(r"([1-9])x([1-9])\Z")
-
-
-@rule("R232")
-def steps_not_whole(case: Case) -> Iterator[Finding]:
-    """Names twice, thresholds that do not rise, cells missing, twice or outside the matrix."""
-    for name, period, place, steps in _own_versions(case.plan):
-        day = period.first if period else date.max
-        for message in _faults(case.plan, steps, day):
-            hint = "Varje steg ska finnas en gång, och stegen ska täcka allt."
-            yield found("R232", place, f"Skalan {name}: {message}", hint)
-            break
 
 
 @rule("R233")
@@ -58,7 +43,7 @@ def unknown_stand_in(case: Case) -> Iterator[Finding]:
         for number, step in enumerate(steps):
             if name not in STANDS_FOR:
                 if step.som:
-                    message = f'Skalan {name} har inget inbyggt steg att stå för'
+                    message = f"Skalan {name} har inget inbyggt steg att stå för"
                     yield found("R234", place.at(number, "som"), message, 'Ta bort "som".')
                 continue
             built_in = [s if isinstance(s, str) else s["namn"] for s in BUILT_IN_STEPS[name]]
@@ -86,21 +71,24 @@ def level_said_and_computed(case: Case) -> Iterator[Finding]:
                 yield found("R235", place, message, "Ta bort nivå, eller axlarna.")
 
 
-@rule("R236")
-def state_for_risks_only(case: Case) -> Iterator[Finding]:
-    """A läge that only a risk can have, said about something else (design 3.5)."""
+@rule("R236", "ids")
+def said_of_no_risk(case: Case) -> Iterator[Finding]:
+    """`nivå`, or a läge that only a risk can have, said about something else (design 3.5)."""
     plan = case.plan
     for period in case.periods():
         for id, entry in plan.uppföljning[period].items():
-            word = entry.tillstånd.get("läge")
-            thing = plan.things.get(id)
-            if not word or thing is None or isinstance(thing, Risk):
+            if isinstance(plan.things.get(id), Risk):
                 continue
-            step = scales.step(plan.skalor["läge"], word, period.last)
+            place = plan.said[period][id]
+            if entry.tillstånd.get("nivå"):
+                hint = "Ta bort raden. Bara risker har en nivå."
+                yield found("R236", place.key("nivå"), "Nivå kan bara sägas om en risk", hint)
+            word = entry.tillstånd.get("läge")
+            step = scales.step(plan.skalor["läge"], word, period.last) if word else None
             if step and (step.som or step.namn) in FOR_RISKS_ONLY:
                 message = f'"{word}" kan bara sägas om en risk'
-                place = plan.said[period][id].at("läge")
-                yield found("R236", place, message, "Skriv till exempel klar eller ej aktuell.")
+                hint = "Skriv till exempel klar eller ej aktuell."
+                yield found("R236", place.at("läge"), message, hint)
 
 
 @rule("R237")
@@ -135,39 +123,3 @@ def _own_versions(plan: Plan) -> Iterator[tuple[str, Period | None, Place, tuple
 
 def _version_place(plan: Plan, place: Place, period: Period | None) -> Place:
     return place if period is None else place.at(str(period))
-
-
-def _faults(plan: Plan, steps: tuple[Steg, ...], day: date) -> Iterator[str]:
-    for name, times in Counter(step.namn for step in steps).items():
-        if times > 1:
-            yield f'"{name}" finns {times} gånger'
-    begins = [step.från for step in steps if step.från is not None]
-    with_cells = [step for step in steps if step.rutor]
-    if begins and with_cells:
-        yield "den har både från och rutor"
-    if begins and len(begins) < len(steps):
-        yield "alla steg ska ha från, eller inget"
-    if any(low >= high for low, high in zip(begins, begins[1:], strict=False)):
-        yield "från ska stiga för varje steg"
-    if with_cells and len(with_cells) < len(steps):
-        yield "alla steg ska ha rutor, eller inget"
-    if with_cells:
-        yield from _cell_faults(plan, steps, day)
-
-
-def _cell_faults(plan: Plan, steps: tuple[Steg, ...], day: date) -> Iterator[str]:
-    rows, columns = (len(scales.steps(plan.skalor[axis], day)) for axis in AXES)
-    wanted = {f"{row}x{column}" for row in range(1, rows + 1) for column in range(1, columns + 1)}
-    told = Counter(cell for step in steps for cell in step.rutor)
-    for cell, times in told.items():
-        if not _CELL.match(cell):
-            yield f'"{cell}" är ingen ruta; skriv som 1x4'
-        elif cell not in wanted:
-            yield f"rutan {cell} ligger utanför {rows}x{columns}"
-        elif times > 1:
-            yield f"rutan {cell} finns {times} gånger"
-    missing = sorted(wanted - told.keys())
-    if missing:
-        yield f"rutan {missing[0]} saknas" if len(missing) == 1 else (
-            f"rutorna {svenska.join(missing)} saknas"
-        )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from kvalitet import svenska
 from kvalitet.model.plan import Plan
@@ -20,6 +19,8 @@ from kvalitet.series.data import MARKS, Cell, Key
 from kvalitet.series.ledger import Fault, faults, quoted
 
 T = TypeVar("T")
+_Value: TypeAlias = tuple[Fraction | None, Fraction | None, Fraction | None, str]
+"""The first four fields of a `Cell`: värde, antal, av, märke."""
 
 _SHARE = re.compile(r"(.+?)\s+av\s+(.+)")
 _KINDS_OF_VALUE = "Skriv ett tal, en andel som 28 av 44, eller u.s., e.m., e.t., x."
@@ -96,7 +97,8 @@ def _step(plan: Plan, column: str, name: str, period: Period) -> str | Fault:
     if name in names:
         return name
     hint = f"Stegen är {svenska.shorten(svenska.join(names), 100)}."
-    message = f'{quoted(name)} finns inte på skalan "{column}" {period.last}'
+    day = svenska.date_text(period.last)
+    message = f'{quoted(name)} finns inte på skalan "{column}" den {day}'
     return Fault("R507", message, hint, column, name, names)
 
 
@@ -112,28 +114,28 @@ def cell_of(columns: tuple[str, ...], texts: Iterable[str]) -> Cell | tuple[Faul
     answers = _answers(said.get("antal_svar", ""))
     if isinstance(value, Fault) or isinstance(rate, Fault) or isinstance(answers, Fault):
         return faults(value, rate, answers)
-    return replace(value, svarsfrekvens=rate, antal_svar=answers, anm=said.get("anm", ""))
+    return Cell(*value, said["värde"], rate, answers, said.get("anm", ""))
 
 
-def _value(text: str) -> Cell | Fault:
+def _value(text: str) -> _Value | Fault:
     if text in MARKS:
-        return Cell(None, märke=text, text=text)
+        return None, None, None, text
     if not text:
         hint = "Skriv u.s. (uppgift saknas), e.m. (ej mätt), e.t. (ej tillämplig), x eller 0."
         return empty("värde", hint)
-    share = _SHARE.fullmatch(text)
+    share = _SHARE.fullmatch(text) if "av" in text else None
     try:
         if share:
             return _share(text, *map(svenska.whole_number, share.groups()))
-        return Cell(_percent(text), text=text)
+        return _percent(text), None, None, ""
     except ValueError as error:
         hint = excel.value_hint(text) or _KINDS_OF_VALUE
         return Fault("R505", str(error), hint, "värde")
 
 
-def _share(text: str, antal: int, av: int) -> Cell | Fault:
+def _share(text: str, antal: int, av: int) -> _Value | Fault:
     if av > 0 and 0 <= antal <= av:
-        return Cell(Fraction(100 * antal, av), Fraction(antal), Fraction(av), text=text)
+        return Fraction(100 * antal, av), Fraction(antal), Fraction(av), ""
     if av == 0:
         message, hint = "Andelen är av noll", "Fanns inget att räkna: skriv e.t."
     else:

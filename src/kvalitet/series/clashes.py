@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
-from kvalitet.findings import Finding
-from kvalitet.series.data import Row, Series
+from kvalitet.findings import Finding, Place
+from kvalitet.series.data import Ekonomirad, Row, Series
 from kvalitet.series.ledger import Fault, Ledger
 
-SAME_ROW_HINT = "Ta bort den ena. Är den en rättelse: ge den gäller_från och anm."
+_ONE_TOO_MANY = "Ta bort den ena. Är den en rättelse: ge den gäller_från och anm."
 
 
 def clashes(series: dict[str, Series]) -> Iterator[Finding]:
@@ -24,9 +24,10 @@ def clashes(series: dict[str, Series]) -> Iterator[Finding]:
         yield from ledgers[path].findings(path, {})
 
 
-def same_row(what: str, path: str, line: int) -> Fault:
-    """What stands already at another place (R508)."""
-    return Fault("R508", f"{what} står redan på rad {line} i {path}", SAME_ROW_HINT)
+def same_row(what: str, first: Row | Ekonomirad, hint: str) -> Fault:
+    """What stands at another place already (R508)."""
+    place = Place(first.path, line=first.line, column=1)
+    return Fault("R508", f"{what} står två gånger", hint, other=place)
 
 
 def _may_clash(series: Series) -> bool:
@@ -50,7 +51,7 @@ def _in_group(id: str, rows: list[Row]) -> Iterator[tuple[Row, Fault]]:
     for row in rows:
         first = first_of.setdefault(row.key.gäller_från, row)
         if first is not row:
-            yield row, same_row(f"{id} {_about(row)}", first.path, first.line)
+            yield row, same_row(f"{id} {_about(row)}", first, _ONE_TOO_MANY)
     for row in islice(sorted(first_of.values(), key=_told), 1, None):
         if not row.cell.anm:
             yield (

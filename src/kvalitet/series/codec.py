@@ -63,7 +63,9 @@ def _broken_utf8(data: bytes) -> int | None:
 
 def _may_be_strange(data: bytes) -> bool:
     """Whether the characters must be looked at one by one, which takes time in a large file."""
-    return bool(data.translate(None, _PLAIN)) or data.count(b"\r") != data.count(b"\r\n")
+    if data.translate(None, _PLAIN):
+        return True
+    return b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
 
 
 def _why_not_windows(data: bytes, path: str, broken: int) -> Finding | None:

@@ -102,12 +102,13 @@ def _wrong_names(
             message = f"Kolumnen {quoted(name)} står två gånger"
             yield number, Fault("R501", message, "Ta bort den ena.")
         elif name not in known:
-            hint = f"Kolumnerna kan heta {svenska.join(free, 'eller')}."
+            hint = f"Här kan stå {svenska.shorten(svenska.join(free, 'eller'), 120)}."
             message = f"Kolumnen {quoted(name)} är okänd"
             yield number, Fault("R501", message, hint, word=name, among=free)
-    for name in needed:
-        if name not in names and name not in meant:
-            yield None, Fault("R501", f'Kolumnen "{name}" saknas', "Lägg till den på första raden.")
+    missing = [quoted(name) for name in needed if name not in names and name not in meant]
+    if missing:
+        message = f"Här saknas {svenska.join(missing)}"
+        yield None, Fault("R501", message, "Skriv kolumnens namn på första raden.")
 
 
 def _names(text: str, separator: str) -> tuple[str, ...]:

@@ -28,14 +28,14 @@ class Fault:
     column: str = ""
     word: str = ""
     among: tuple[str, ...] = ()
+    other: Place | None = None
 
     def tell(self, place: Place, rows: int = 0) -> Finding:
         """The finding at a place, with the likeliest word as hint where there is one."""
         near = svenska.suggest(self.word, self.among) if self.word else None
-        message = (
-            f"{self.message} ({svenska.count(rows, 'rad', 'rader')})" if rows else self.message
-        )
-        return found(self.code, place, message, f'Menade du "{near}"?' if near else self.hint)
+        hint = f'Menade du "{near}"?' if near else self.hint
+        shared = f" ({svenska.count(rows, 'rad', 'rader')})" if rows else ""
+        return found(self.code, place, self.message + shared, hint, self.other)
 
 
 def faults(*parts: object) -> tuple[Fault, ...]:
@@ -86,8 +86,8 @@ class Ledger:
                 place = places.get(spot) or Place(path, line=spot[0], column=1)
                 yield fault.tell(place, self._rows[fault.message])
         for code, number in self._more.items():
-            rows = svenska.count(number, "rad", "rader")
-            message = f"{CATALOGUE[code].title}: … och {rows} till"
+            nouns = ("kolumn", "kolumner") if code == "R501" else ("rad", "rader")
+            message = f"{CATALOGUE[code].title}: … och {svenska.count(number, *nouns)} till"
             place = Place(path, line=self._first_more[code], column=1)
             yield found(code, place, message, "Rätta de första, och kör igen.")
 

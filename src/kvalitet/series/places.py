@@ -45,6 +45,11 @@ def unclosed(row: str, separator: str) -> int:
     return 0
 
 
+def unclosed_in(data: bytes, line: int, encoding: str, separator: str) -> int:
+    """The same in the row of a file that begins at a line."""
+    return unclosed(_row(data, dict(_line_starts(data, {line}))[line], encoding), separator)
+
+
 _QUOTED = '"[^"]*(?:""[^"]*)*"'
 
 

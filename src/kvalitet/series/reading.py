@@ -93,7 +93,7 @@ class _Gathered:
                 first = self.ekonomi.setdefault((row.period, row.typ, row.post), row)
                 if first is not row:
                     what = f"{row.period} {row.typ} {quoted(row.post)}"
-                    ledger.add(line, None, same_row(what, first.path, first.line))
+                    ledger.add(line, None, same_row(what, first, "Ta bort den ena."))
             else:
                 for fault in row:
                     ledger.add(line, names.index(fault.column), fault)

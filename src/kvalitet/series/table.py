@@ -11,7 +11,7 @@ from kvalitet.model.plan import Plan
 from kvalitet.series.codec import encoding_of
 from kvalitet.series.header import UNCLOSED, Header, column_faults, header_of, physical_lines
 from kvalitet.series.ledger import Fault, Ledger, Spot
-from kvalitet.series.places import place_in, places_in
+from kvalitet.series.places import place_in, places_in, unclosed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class Table:
                         yield line, row[:width]
                 line = above + reader.line_num + 1
         except csv.Error:
-            ledger.add(line, None, UNCLOSED)
+            cell = unclosed_in(self.data, line, self.encoding, self.header.separator)
+            ledger.add(line, cell, UNCLOSED)
 
     def places(self, ledger: Ledger) -> Mapping[Spot, Place]:
         """Where the faults of the ledger stand."""

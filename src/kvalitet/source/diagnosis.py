@@ -7,7 +7,9 @@ import re
 from kvalitet.findings import Finding, Place, found
 from kvalitet.source.form import after_bar
 
-_PAIR = re.compile(r"^(?P<lead>\s*(?:- +)?(?P<key>[^\s:#'\"\[{&*!|>%@`][^:]*?):[ \t]+)(?P<value>\S.*)$")
+_PAIR = re.compile(
+    r"^(?P<lead>\s*(?:- +)?(?P<key>[^\s:#'\"\[{&*!|>%@`][^:]*?):[ \t]+)(?P<value>\S.*)$"
+)
 _SIGNS = {
     "&": "ett ankare",
     "*": "ett alias",
@@ -15,8 +17,8 @@ _SIGNS = {
     "|": "en text på flera rader",
     ">": "en text på flera rader",
     "%": "ett direktiv",
-    "@": "reserverat",
-    "`": "reserverat",
+    "@": "något annat",
+    "`": "något annat",
     "{": "klammerparenteser",
     "[": "en lista",
     '"': "citat",
@@ -31,6 +33,12 @@ def diagnose(text: str, path: str, line: int, column: int) -> Finding:
     """
     lines = [row.rstrip("\r") for row in text.split("\n")]
     line = min(line, len(lines) - 1)
+    conflict = re.search(r"^(<{7}|={7}|>{7})( .*)?$", text, re.MULTILINE)
+    if conflict:
+        number = text.count("\n", 0, conflict.start()) + 1
+        where = Place(path, line=number, column=1, end_column=len(conflict[0]) + 1)
+        hint = "Välj en av versionerna, och ta bort raderna med <<<<<<<, ======= och >>>>>>>."
+        return found("R101", where, "En krock från git är inte löst", hint)
     candidates = [line, *(n for n in range(line - 1, max(line - 4, -1), -1) if lines[n].strip())]
     for number in candidates:
         finding = _tab(lines[number], path, number) or _value(lines[number], path, number)
@@ -73,11 +81,9 @@ def _value(row: str, path: str, number: int) -> Finding | None:
     if ": " in value or value.endswith(":"):
         colon = start + (value.find(": ") if ": " in value else len(value) - 1)
         where = Place(path, line=number + 1, column=colon + 1, end_column=colon + 2)
-        return found(
-            "R101", where, "Texten innehåller ett kolon till", after_bar(key, value)
-        )
+        return found("R101", where, "Texten innehåller ett kolon till", after_bar(key, value))
     if re.match(r"[-?] ", value):
-        what = f'Texten börjar med "{value[0]} ", som i YAML är en punkt i en lista'
+        what = f'Texten börjar med "{value[0]} ", som i YAML är något annat än text'
         return found("R101", where, what, after_bar(key, value))
     return None
 
@@ -93,7 +99,10 @@ def _colon(lines: list[str], path: str, number: int) -> Finding | None:
     if not bare or bare.startswith("#"):
         return None
     where = Place(
-        path, line=number + 1, column=len(row) - len(row.lstrip()) + 1, end_column=len(row.rstrip()) + 1
+        path,
+        line=number + 1,
+        column=len(row) - len(row.lstrip()) + 1,
+        end_column=len(row.rstrip()) + 1,
     )
     glued = re.match(r"(?:- +)?([\w-]+):(\S.*)$", bare)
     if glued:
@@ -104,7 +113,7 @@ def _colon(lines: list[str], path: str, number: int) -> Finding | None:
             "R101",
             where,
             "Raden saknar kolon, eller hör till texten ovanför",
-            'Skriv "nyckel: värde", eller sätt | efter kolon på raden ovanför.',
+            'Skriv "nyckel: värde". Hör raden till en text: dra in den lika långt, efter |.',
         )
     before = next((n for n in range(number - 1, -1, -1) if lines[n].strip()), None)
     if before is not None and _indent(lines[before]) != _indent(row):

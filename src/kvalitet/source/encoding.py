@@ -16,7 +16,7 @@ _SECRET_BREAKS = {
     "\x85": "U+0085",
     "\u2028": "U+2028",
     "\u2029": "U+2029",
-    "\r": "ensamt CR",
+    "\r": "CR",
 }
 _SECRET_BREAK = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
@@ -27,7 +27,12 @@ def read_bytes(path: Path, name: str, largest: int) -> tuple[bytes, tuple[Findin
     try:
         if not path.is_file():
             return b"", (
-                found("R001", Place(name), "Här ligger inte en vanlig fil", "Ta bort eller flytta det."),
+                found(
+                    "R001",
+                    Place(name),
+                    "Här ligger inte en vanlig fil",
+                    "Lägg filen själv här.",
+                ),
             )
         with path.open("rb") as file:
             data = file.read(largest + 1)
@@ -70,7 +75,7 @@ def decode_utf8(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]
         else:
             message = "Tecknet är inte sparat som UTF-8"
         return None, (
-            found("R002", place, message, "Spara filen som UTF-8 och gör om rättningen."),
+            found("R002", place, message, "Spara filen som UTF-8, och kontrollera å, ä och ö."),
         )
     findings = strange_characters(text, name)
     return (None if findings else text), findings

@@ -29,7 +29,9 @@ def after_bar(key: str | None, text: str) -> str:
     """The mended lines of a text that must stand after |."""
     lines = text.strip().splitlines() or [""]
     head = f"{key}: |" if key is not None else "- |"
-    return "\n".join([f"Skriv texten efter |:\n    {head}", *(f"      {line.strip()}" for line in lines)])
+    return "\n".join(
+        [f"Skriv texten efter |:\n    {head}", *(f"      {line.strip()}" for line in lines)]
+    )
 
 
 def quoted_or_folded(event: Any, path: str, key: str | None) -> Finding:
@@ -80,6 +82,8 @@ def flow_list(text: str, mark: Any, path: str) -> Iterator[Finding]:
         message = "Listan i hakparentes går över flera rader"
     elif "[" in inside or "{" in inside:
         message = "En lista får inte stå i en lista"
+    elif ": " in inside:
+        message = "Kolon får inte stå i listan"
     elif any(len(word) > LONGEST_WORD for word in words):
         message = "Listan i hakparentes har annat än korta ord"
     else:

@@ -90,11 +90,13 @@ def _placed(place: Place, spans: Spans, lines: list[str]) -> Place:
     key, value = spans[route]
     if part == "key" and key is not None:
         at = span(place.path, key.start_mark, key.end_mark)
-    elif type(value) is ScalarEvent and place.within and route == place.route:
+    elif type(value) is ScalarEvent and place.within:
         at = _within(place, value, lines)
     elif type(value) is ScalarEvent and value.style != "|":
         at = span(place.path, value.start_mark, value.end_mark)
-    elif key is not None and (part == "value" and route == place.route or type(value) is ScalarEvent):
+    elif key is not None and (
+        (part == "value" and route == place.route) or type(value) is ScalarEvent
+    ):
         at = span(place.path, key.start_mark, key.end_mark)
     else:
         at = _first_line(place.path, value.start_mark, lines)

@@ -61,14 +61,16 @@ def read_yaml(text: str, path: str) -> YamlFile:
         return YamlFile(path, None, (diagnose(text, path, line, column),))
     except yaml.reader.ReaderError as error:
         place = Place(path, line=text.count("\n", 0, error.position) + 1)
-        return YamlFile(path, None, (found("R008", place, "Tecknet kan inte läsas", "Ta bort det."),))
+        return YamlFile(
+            path, None, (found("R008", place, "Tecknet kan inte läsas", "Ta bort det."),)
+        )
     except _Stop as stop:
         return YamlFile(path, None, (stop.finding,))
     findings = (*builder.findings, *form.check_lines(text, path, builder.text_lines))
     return YamlFile(path, builder.root, findings)
 
 
-class _Stop(Exception):  # noqa: N818 -- not an error of ours: the file is judged no further
+class _Stop(Exception):
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
 
@@ -132,13 +134,17 @@ class _Builder:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 value = container
                 container, key, key_event, event = stack.pop()
-                if not value and event.flow_style:
-                    self.empty(key, key_event or event)
+                if event.flow_style and stack and stack[-1][-1].flow_style:
+                    value = BROKEN  # a list within a list, told already
+                elif not value and event.flow_style:
+                    if type(value) is list:
+                        self.empty(key, key_event or event)
                     value = BROKEN
             elif kind is StreamEndEvent:
                 return
             else:
-                self.other(event)
+                if kind is not AliasEvent or key is not BROKEN:
+                    self.other(event)
                 if kind is not AliasEvent:
                     continue
                 value = BROKEN
@@ -190,7 +196,8 @@ class _Builder:
             raise _Stop(self.finding("R116", event, "Nyckeln är inte ett enkelt ord", _KEY_FIRST))
         if len(stack) >= DEEPEST:
             message = f"Nästlat djupare än {DEEPEST} nivåer"
-            raise _Stop(self.finding("R113", event, message, "Förenkla indraget."))
+            hint = "Flytta det innersta till en egen lista längst till vänster."
+            raise _Stop(self.finding("R113", event, message, hint))
         if not self.plain:
             self.check_properties(event)
         if event.flow_style and not any(opened.flow_style for *_, opened in stack):
@@ -204,7 +211,7 @@ class _Builder:
     def other(self, event: Any) -> None:
         """An alias, or a document that is not the only one."""
         if type(event) is AliasEvent:
-            self.report("R103", event, f"Alias (*{event.anchor}) får inte användas", _WRITE_OUT)
+            self.report("R103", event, f"Alias (*{event.anchor}) får inte användas", _NO_SIGN)
         elif type(event) is DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
@@ -215,9 +222,9 @@ class _Builder:
 
     def check_properties(self, event: Any) -> None:
         if event.anchor:
-            self.report("R103", event, f"Ankare (&{event.anchor}) får inte användas", _WRITE_OUT)
+            self.report("R103", event, f"Ankare (&{event.anchor}) får inte användas", _NO_SIGN)
         if event.tag:
-            self.report("R104", event, f"Tagg ({event.tag}) får inte användas", "Ta bort taggen.")
+            self.report("R104", event, f"Tagg ({event.tag}) får inte användas", _NO_SIGN)
 
     def finish(self, value: Any, event: Event) -> None:
         if type(value) is dict:
@@ -234,5 +241,6 @@ class _Builder:
         self.findings.append(self.finding(code, event, message, hint))
 
 
-_WRITE_OUT = "Skriv ut värdet där det behövs."
-_KEY_FIRST = 'Skriv "nyckel: värde".'
+_WRITE_OUT = "Skriv ut de nycklar som ska gälla här."
+_NO_SIGN = "Skriv bara värdet. Hör tecknet till en text: skriv den efter |."
+_KEY_FIRST = 'Skriv nyckeln som ett vanligt ord: "nyckel: värde".'

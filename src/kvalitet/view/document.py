@@ -158,7 +158,7 @@ class Square:
 
     badge: Badge | None
     score: str
-    risks: tuple[Link, ...]
+    risks: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)

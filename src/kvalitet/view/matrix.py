@@ -9,8 +9,8 @@ from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Risk
 from kvalitet.status import Bedömning
 from kvalitet.view.badges import badge_of, legend
-from kvalitet.view.document import Beside, Block, Line, Link, Matrix, Square
-from kvalitet.view.scene import Scene, numbered
+from kvalitet.view.document import Beside, Block, Inline, Line, Matrix, Square
+from kvalitet.view.scene import Scene
 
 _LEVEL_ALONE = "Nivån är angiven, men inte sannolikhet och allvarlighetsgrad:"
 _CLOSED = "Avslutade:"
@@ -22,15 +22,15 @@ def matrix(scene: Scene) -> Iterator[Block]:
     """The matrix of the report's risks, with the legend of the levels."""
     levels = {risk: status.level(scene.plan, risk.id, scene.at) for risk in scene.risks()}
     likelihoods, severities = (_steps(scene, axis) for axis in AXES)
-    placed: dict[tuple[int, int], list[Link]] = {}
+    placed: dict[tuple[int, int], list[Inline]] = {}
     beside: dict[str, list[Line]] = {}
     for risk, level in levels.items():
         reason = _why_beside(scene, risk, level)
         if level is None or reason:
-            beside.setdefault(reason, []).append(_named(risk, level))
+            beside.setdefault(reason, []).append(_named(scene, risk, level))
         else:
             square = level.sannolikhet, level.allvarlighetsgrad
-            placed.setdefault(square, []).append(_link(risk))
+            placed.setdefault(square, []).append(scene.reference(risk))
     rows = tuple(
         (
             f"{likelihood} {likelihoods[likelihood - 1]}",
@@ -68,7 +68,7 @@ def _why_beside(scene: Scene, risk: Risk, level: Bedömning | None) -> str:
 
 
 def _square(
-    scene: Scene, likelihood: int, severity: int, placed: Mapping[tuple[int, int], list[Link]]
+    scene: Scene, likelihood: int, severity: int, placed: Mapping[tuple[int, int], list[Inline]]
 ) -> Square:
     skala = scene.plan.skalor["nivå"]
     step = scales.computed_level(skala, likelihood, severity, scene.at.last)
@@ -79,9 +79,6 @@ def _square(
     )
 
 
-def _named(risk: Risk, level: Bedömning | None) -> Line:
-    return (_link(risk), " ", badge_of("nivå", level.steg)) if level else (_link(risk),)
-
-
-def _link(risk: Risk) -> Link:
-    return Link(numbered(risk.nr, risk.namn), risk.id)
+def _named(scene: Scene, risk: Risk, level: Bedömning | None) -> Line:
+    name = scene.reference(risk)
+    return (name, " ", badge_of("nivå", level.steg)) if level else (name,)

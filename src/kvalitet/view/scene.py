@@ -9,9 +9,13 @@ from kvalitet import status
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
-from kvalitet.model.thing import Risk
+from kvalitet.model.thing import Risk, Ting
 from kvalitet.period import Period
 from kvalitet.svenska import nr_key, sort_key
+from kvalitet.view.document import Link
+
+FOLLOWING_UP = ("uppföljning", "plantabell")
+"""The parts of a report that say what was said of the things in it: the first that it has does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,12 @@ class Scene:
         )
         return tuple(sorted(kept, key=lambda risk: (nr_key(risk.nr), sort_key(risk.namn))))
 
+    def reference(self, thing: Ting) -> Link | str:
+        """The name of a thing, leading to where it is followed up if the report does that."""
+        namn = numbered(thing.nr, thing.namn)
+        followed_up = any(section.del_ in FOLLOWING_UP for section in self.report.avsnitt)
+        return Link(namn, thing.id) if followed_up else namn
+
     def lifted(self, part: Plan) -> Iterator[tuple[str, Uppföljning]]:
         """What a part said for this period to be told here too."""
         entries = part.uppföljning.get(self.at, {})
@@ -43,12 +53,20 @@ def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Sce
     """The scene of a report, its parts in Swedish order of name."""
     parts = (other for other in register.plans.values() if other.huvud.del_av == plan.mapp)
     ordered = sorted(parts, key=lambda part: (sort_key(name_of(part)), part.mapp))
-    return Scene(plan, report, at, at.previous(), tuple(ordered))
+    return Scene(plan, report, at, earlier(at), tuple(ordered))
+
+
+def earlier(period: Period) -> Period:
+    """The neighbour before; where the calendar begins, the period itself."""
+    try:
+        return period.previous()
+    except ValueError:
+        return period
 
 
 def name_of(plan: Plan) -> str:
-    """What a plan is called where it stands beside others: its unit."""
-    return plan.huvud.enhet or plan.huvud.namn
+    """What a plan is called where it stands beside others: its unit, else its board."""
+    return plan.huvud.enhet or plan.huvud.nämnd or plan.huvud.namn
 
 
 def numbered(nr: str, namn: str) -> str:

@@ -1,0 +1,144 @@
+"""The words of a plan: its scales, and the steps and texts that are said in its periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from kvalitet import scales
+from kvalitet.findings import Finding, Place, found
+from kvalitet.load.gather import Gathered
+from kvalitet.model.followup import FIXED_KEYS, Uppföljning
+from kvalitet.model.plan import Plan
+from kvalitet.model.scale import AXES, Skala, built_in
+from kvalitet.period import Period
+from kvalitet.shape import check, check_many, did_you_mean
+from kvalitet.source.reader import BROKEN
+
+_AT_A_TIME = 1000
+
+
+@dataclass(slots=True)
+class Notes:
+    """What is found on the way, and what can therefore not be judged."""
+
+    findings: list[Finding]
+    ids_incomplete: bool
+    scales_incomplete: bool
+    whole_incomplete: bool
+    scales: set[str] = field(default_factory=set)
+    fields: set[tuple[str, str]] = field(default_factory=set)
+
+
+def scales_of(gathered: Gathered, whole: Plan | None, notes: Notes) -> dict[str, Skala]:
+    """The scales of a plan: built in, inherited, its own; those that cannot be used are noted."""
+    skalor = dict(whole.skalor) if whole else built_in()
+    notes.scales |= whole.gaps.scales if whole else set()
+    for name, (raw, place) in gathered.skalor.items():
+        if raw is BROKEN:
+            notes.scales.add(name)
+            continue
+        checked = check(Skala, {"versioner": raw}, place)
+        notes.findings.extend(checked.findings)
+        if checked.findings or checked.value is None:
+            notes.scales.add(name)
+            skalor.setdefault(name, Skala(versioner={}))
+        else:
+            skalor[name] = checked.value
+            notes.scales.discard(name)
+    for name, (_, place) in gathered.skalor.items():
+        if name not in notes.scales and not notes.scales.intersection(AXES):
+            faults = list(_faults(name, skalor, place))
+            notes.findings.extend(faults)
+            if faults:
+                notes.scales.add(name)
+    if notes.scales_incomplete:
+        notes.scales.update(skalor)
+    return skalor
+
+
+def _faults(name: str, skalor: Mapping[str, Skala], place: Place) -> Iterator[Finding]:
+    for period, steps in skalor[name].versioner.items():
+        day = period.first if period else date.max
+        version = place if period is None else place.at(str(period))
+        for route, message in islice(scales.faults(skalor, steps, day), 1):
+            at = version.at(*route) if route else Place(place.path, place.route, "key")
+            hint = "Varje steg ska finnas en gång, och stegen ska täcka allt."
+            yield found("R232", at, f"Skalan {name}: {message}", hint)
+
+
+def follow_up_of(
+    said: Mapping[Period, Mapping[str, tuple[Any, Place]]],
+    skalor: Mapping[str, Skala],
+    notes: Notes,
+) -> dict[Period, dict[str, Uppföljning]]:
+    """What is said in each period, with every word checked against its scale as valid then."""
+    follow_up: dict[Period, dict[str, Uppföljning]] = {}
+    for period in sorted(said):
+        words = _Words(period, skalor, notes)
+        follow_up[period] = {}
+        entries = iter(said[period].items())
+        while some := list(islice(entries, _AT_A_TIME)):
+            items = [(words.entry(raw, place), place) for _, (raw, place) in some]
+            checks = check_many(Uppföljning, items)
+            for (id, _), checked in zip(some, checks, strict=True):
+                notes.findings.extend(checked.findings)
+                notes.fields.update((id, key) for key in checked.faulty)
+                if checked.value is not None:
+                    follow_up[period][id] = checked.value
+    return follow_up
+
+
+class _Words:
+    """The words of scales that may be said in a period; each faulty one is told and made ""."""
+
+    def __init__(self, period: Period, skalor: Mapping[str, Skala], notes: Notes) -> None:
+        self.period = period
+        self.skalor = skalor
+        self.notes = notes
+        self.valid: dict[str, list[str]] = {}
+
+    def entry(self, raw: Any, place: Place) -> Any:
+        if isinstance(raw, str):
+            return {"text": raw}
+        if not isinstance(raw, dict):
+            return raw
+        entry: dict[str, Any] = {}
+        states: dict[str, Any] = {}
+        for key, value in raw.items():
+            if key in FIXED_KEYS:
+                entry[key] = value
+            elif key in self.skalor:
+                states[key] = self.step(key, value, place.at(key))
+            else:
+                self.unknown(key, place)
+        if states:
+            entry["tillstånd"] = states
+        return entry
+
+    def step(self, scale: str, value: Any, place: Place) -> Any:
+        if not isinstance(value, str):
+            return "" if value is BROKEN else value
+        if scale in self.notes.scales:
+            return value
+        if scale not in self.valid:
+            valid = scales.steps(self.skalor[scale], self.period.last)
+            self.valid[scale] = [step.namn for step in valid]
+        if value in self.valid[scale]:
+            return value
+        message = f'"{value}" är inget steg på skalan {scale}'
+        if any(value == step.namn for v in self.skalor[scale].versioner.values() for step in v):
+            message += f" i {self.period.in_words()}"
+        hint = did_you_mean(value, self.valid[scale])
+        self.notes.findings.append(found("R231", place, message, hint))
+        return ""
+
+    def unknown(self, key: str, place: Place) -> None:
+        if key in self.notes.scales or self.notes.scales_incomplete:
+            return
+        hint = did_you_mean(key, [*FIXED_KEYS, *self.skalor])
+        message = f'Okänd nyckel "{key}" i uppföljningen'
+        self.notes.findings.append(found("R201", place.key(key), message, hint))
