@@ -196,7 +196,9 @@ def _wholes(gathered: Mapping[str, Gathered], findings: list[Finding]) -> dict[s
             if whole[0] == name:
                 message = "Planen är en del av sig själv"
             hint = "Ta bort del_av i den plan som är helheten."
-            findings.append(found("R252", whole[1], message, hint))
+            back = said[whole[0]]
+            other = back[1] if back and whole[0] != name else None
+            findings.append(found("R252", whole[1], message, hint, other))
     return {name: None if name in in_rings else whole for name, whole in wholes.items()}
 
 

@@ -49,11 +49,11 @@ def _type(text: str) -> str | Fault:
 def _amount(column: str, text: str) -> Fraction | Fault:
     """An amount without sign: `typ` tells which way it counts."""
     if not text:
-        return empty(column, "Skriv beloppet i tkr, eller 0.")
+        return empty(column, "Skriv beloppet i tusental kronor, eller 0.")
     try:
         amount = svenska.number(text)
     except ValueError as error:
-        hint = excel.amount_hint(text) or "Skriv beloppet i tkr."
+        hint = excel.amount_hint(text) or "Skriv bara beloppet, i tusental kronor."
         return Fault("R514", f'Kolumnen "{column}": {error}', hint, column)
     if amount < 0:
         message = f'{quoted(text)} i kolumnen "{column}" har minustecken'

@@ -94,7 +94,8 @@ def _wrong_names(
     names: tuple[str, ...], needed: tuple[str, ...], known: tuple[str, ...]
 ) -> Iterator[tuple[int | None, Fault]]:
     free = tuple(name for name in known if name not in names)
-    meant = {svenska.suggest(name, free) for name in names if name not in known}
+    lacking = [name for name in needed if name not in names]
+    unknown = {name for name in names if name and name not in known}
     for number, name in enumerate(names):
         if not name:
             yield number, Fault("R501", f"Kolumn {number + 1} saknar namn", "Ge den ett namn.")
@@ -102,12 +103,11 @@ def _wrong_names(
             message = f"Kolumnen {quoted(name)} står två gånger"
             yield number, Fault("R501", message, "Ta bort den ena.")
         elif name not in known:
-            hint = f"Här kan stå {svenska.shorten(svenska.join(free, 'eller'), 120)}."
+            hint = f"Här kan stå {svenska.shorten(svenska.join(lacking or free, 'eller'), 120)}."
             message = f"Kolumnen {quoted(name)} är okänd"
             yield number, Fault("R501", message, hint, word=name, among=free)
-    missing = [quoted(name) for name in needed if name not in names and name not in meant]
-    if missing:
-        message = f"Här saknas {svenska.join(missing)}"
+    if lacking and not unknown:
+        message = f"Här saknas {svenska.join([quoted(name) for name in lacking])}"
         yield None, Fault("R501", message, "Skriv kolumnens namn på första raden.")
 
 

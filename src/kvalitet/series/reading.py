@@ -148,10 +148,10 @@ def _why_no_series(id: str, plan: Plan, with_rows: tuple[str, ...]) -> Fault:
     if thing is None:
         message = f"Indikatorn {quoted(id)} finns inte i planen"
         return Fault(
-            "R503", message, "Lägg till den i planen, eller rätta id.", word=id, among=with_rows
+            "R503", message, "Skriv id som i planen, eller lägg till den där.", word=id, among=with_rows
         )
     if not isinstance(thing, Indikator):
-        return Fault("R503", f"{quoted(id)} är {thing.kind}, ingen indikator", "Rätta id.")
+        return Fault("R503", f"{quoted(id)} är {thing.kind}, ingen indikator", "Skriv id på en indikator.")
     if thing.beräkning:
         parts = svenska.join(thing.beräkning.parts)
         return Fault(
@@ -159,5 +159,5 @@ def _why_no_series(id: str, plan: Plan, with_rows: tuple[str, ...]) -> Fault:
         )
     members = svenska.shorten(svenska.join(thing.indikatorer), 100)
     return Fault(
-        "R512", f"{quoted(id)} är en grupp och har inga egna rader", f"I den är {members}."
+        "R512", f"{quoted(id)} är en grupp och har inga egna rader", f"Ge raderna id på dess indikatorer: {members}."
     )

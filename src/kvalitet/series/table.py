@@ -74,5 +74,5 @@ def open_table(path: str, data: bytes, plan: Plan) -> tuple[Table | None, tuple[
 def _wrong_width(cells: int, width: int) -> Fault:
     message = f"Raden har fel antal celler: {cells} i stället för {width}"
     if cells < width:
-        return Fault("R502", message, "Lägg till de celler som saknas, tomma om de inget säger.")
-    return Fault("R502", message, "Sätt citattecken runt en text med semikolon i.")
+        return Fault("R502", message, "Lägg till de celler som saknas, eller ta bort raden.")
+    return Fault("R502", message, "Ta bort det som är för mycket, eller sätt citattecken runt en text med semikolon.")

@@ -121,7 +121,8 @@ class _Builder:
                     key_event = event
                     continue
                 if not value:
-                    self.empty(key, key_event or event)
+                    if key is None or not stack[-1][-1].flow_style:
+                        self.empty(key, key_event or event)
                     value = BROKEN
                 else:
                     value = seen(value, value)

@@ -8,11 +8,12 @@ from datetime import date
 
 from kvalitet import scales
 from kvalitet.figure import Tal
-from kvalitet.indicators import baseline, periods, value
+from kvalitet.indicators import baseline, explain, periods, value
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period, divide
 from kvalitet.rows import BASELINE
+from kvalitet.series import Row
 from kvalitet.view.scene import Scene
 from kvalitet.view.subjects import Subject
 
@@ -54,6 +55,21 @@ def figure(scene: Scene, subject: Subject, head: Head) -> Tal:
     if tal.period in (None, head.period):
         return tal
     return Tal(None, tal.måttenhet, tal.decimaler, kind="saknas")
+
+
+def row_behind(scene: Scene, subject: Subject, head: Head) -> Row | None:
+    """The one row that a figure is; None for the baseline, and for what is made of several."""
+    if head.period is None or not figure(scene, subject, head).is_told:
+        return None
+    rows = explain(
+        subject.plan,
+        subject.indicator.id,
+        head.period,
+        known_at=scene.at,
+        serie=head.serie,
+        uppdelning=subject.uppdelning,
+    )[-1].rows
+    return rows[0] if len(rows) == 1 else None
 
 
 def heads(scene: Scene, subjects: Sequence[Subject]) -> Heads:

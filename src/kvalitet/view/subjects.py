@@ -16,7 +16,7 @@ from kvalitet.view.scene import Scene, name_of
 _UNIT_IN_CELL = ("antal", "procent", "medelvärde", "index")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """An indicator of a plan, or a step that it is broken down by, and what its row is called."""
 

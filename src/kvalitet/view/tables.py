@@ -12,11 +12,9 @@ from typing import TypeAlias
 import pandas as pd
 
 from kvalitet.figure import Tal
-from kvalitet.indicators import explain
 from kvalitet.model.indicator import Indikator
-from kvalitet.series import Row as DataRow
 from kvalitet.targets import Måljämförelse, comparisons
-from kvalitet.view.columns import Head, figure, heads
+from kvalitet.view.columns import Head, figure, heads, row_behind
 from kvalitet.view.document import Badge, Body, Cell, Column, Figure, Line, Row, Table
 from kvalitet.view.notes import Shown, notes
 from kvalitet.view.scene import Scene
@@ -27,7 +25,7 @@ Field: TypeAlias = tuple[Column, Callable[[Subject], Cell]]
 
 _REACHED = Badge("nås", "✓", "grön")
 _MISSED = Badge("nås inte", "✕", "röd")
-_GAP = Cell((("–",),))
+_NO_ANSWERS: tuple[Line, ...] = (("–",),)
 
 
 def indicator_table(scene: Scene, id: str) -> Table | None:
@@ -40,10 +38,10 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
     shown = tuple(
         Shown(row, head, figure(scene, row, head)) for row in rows for head in chosen.heads
     )
-    told = {id_of(each.subject) for each in shown if each.tal.is_told}
+    told = {each.subject for each in shown if each.tal.is_told}
     if not told:
         return None
-    kept = tuple(row for row in rows if id_of(row) in told or is_main(scene, row))
+    kept = tuple(row for row in rows if row in told or _is_main(scene, row))
     fields = tuple(_fields(scene, kept, chosen.heads))
     return Table(
         caption=table.namn,
@@ -51,3 +49,86 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
         bodies=(Body(_wide(kept, fields)),),
         notes=tuple(notes(scene, table, shown, chosen.untold)),
     )
+
+
+def _is_main(scene: Scene, subject: Subject) -> bool:
+    return subject.plan is scene.plan and not subject.uppdelning
+
+
+def _wide(rows: Iterable[Subject], fields: tuple[Field, ...]) -> tuple[Row, ...]:
+    """The cells of all rows, one after another, as the rows of a table."""
+    long = [
+        (row, column, make(subject))
+        for row, subject in enumerate(rows)
+        for column, (_, make) in enumerate(fields)
+    ]
+    frame = pd.DataFrame.from_records(long, columns=["rad", "kolumn", "ruta"])
+    wide = frame.pivot(index="rad", columns="kolumn", values="ruta")
+    return tuple(wide.itertuples(index=False, name=None))
+
+
+def _fields(
+    scene: Scene, rows: tuple[Subject, ...], heads: tuple[Head, ...]
+) -> Iterator[Field]:
+    """The number of a question, the name, a column or two for each head, the targets."""
+    if any(row.indicator.kod for row in rows):
+        yield Column("Nr"), lambda subject: Cell(((subject.indicator.kod,),))
+    yield Column(heading(scene, rows)), lambda subject: Cell(((subject.label,),), header=True)
+    for head in heads:
+        yield _of_figures(scene, head)
+        if any(_answers(scene, row, head) for row in rows):
+            yield _of_answers(scene, head)
+    if any(_targets(scene, row) for row in rows):
+        yield Column("Målvärde"), lambda subject: _target_cell(_targets(scene, subject))
+
+
+def _of_figures(scene: Scene, head: Head) -> Field:
+    def make(subject: Subject) -> Cell:
+        return _figure_cell(figure(scene, subject, head))
+
+    return Column(head.heading, numeric=True), make
+
+
+def _of_answers(scene: Scene, head: Head) -> Field:
+    def make(subject: Subject) -> Cell:
+        return Cell(_answers(scene, subject, head) or _NO_ANSWERS)
+
+    return Column(f"Svarsfrekvens {head.heading}", numeric=True), make
+
+
+def _figure_cell(tal: Tal) -> Cell:
+    """A share with its unit, and with its n if it was told so; all else without unit."""
+    if tal.värde is None or tal.måttenhet != "procent":
+        return Cell(((Figure(tal, "cell"),),))
+    return Cell(((Figure(tal, "text" if tal.beräkning else "with_count"),),))
+
+
+def _answers(scene: Scene, subject: Subject, head: Head) -> tuple[Line, ...]:
+    """The response rate and the number of answers behind a value, where they are told."""
+    row = row_behind(scene, subject, head)
+    if row is None:
+        return ()
+    source = ((row.path, row.line),)
+    lines: list[Line] = []
+    if row.cell.svarsfrekvens is not None:
+        lines.append((Figure(Tal(row.cell.svarsfrekvens, "procent", källor=source)),))
+    if row.cell.antal_svar is not None:
+        lines.append((Figure(Tal(Fraction(row.cell.antal_svar), källor=source)), " svar"))
+    return tuple(lines)
+
+
+def _targets(scene: Scene, subject: Subject) -> tuple[Måljämförelse, ...]:
+    if subject.uppdelning:
+        return ()
+    return comparisons(subject.plan, subject.indicator.id, scene.at)
+
+
+def _target_cell(targets: tuple[Måljämförelse, ...]) -> Cell:
+    return Cell(tuple(_target_line(target) for target in targets))
+
+
+def _target_line(target: Måljämförelse) -> Line:
+    told = f"{target.vems}: {target.text()}"
+    if target.nått is None:
+        return (told,)
+    return told, " ", _REACHED if target.nått else _MISSED
