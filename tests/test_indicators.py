@@ -311,3 +311,27 @@ def test_a_sum_is_the_months_that_are_known(
         known = all(month in counts and month.last <= at.last for month in months)
         expected = sum(counts[month] for month in months) if known else None
         assert value(plan, "antal", period, known_at=at).värde == expected
+
+
+SPANS = st.sampled_from(
+    [
+        P(each)
+        for each in (
+            *("2025", "2025-T3", "2025-K4", "2025-12", "2025-12-31", "2025-05/2025-12"),
+            *("2026-01", "2026-K1", "2026-03-31", "2026-T1", "2025-05/2026-04", "2026-04"),
+        )
+    ]
+)
+
+
+@given(st.dictionaries(SPANS, st.integers(0, 9)), SPANS, SPANS)
+def test_what_does_not_add_up_is_the_row_that_ends_last(
+    counts: dict[Period, int], period: Period, at: Period
+) -> None:
+    plan = small(
+        f"{COUNT}    typ: ögonblick\n", rows(*(f"antal;{each};{n}" for each, n in counts.items()))
+    )
+    ending = [each for each in counts if period.first <= each.last <= min(period.last, at.last)]
+    ending.sort(key=lambda each: (-each.last.toordinal(), abs(each.days - period.days), each.days))
+    expected = counts[ending[0]] if ending else None
+    assert value(plan, "antal", period, known_at=at).värde == expected

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
+from examples import board, small, unit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from examples import board, small, unit
 from kvalitet import status
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.indicator import Målvärde, parse_target
@@ -73,7 +73,9 @@ def test_a_risk_below_the_selection() -> None:
         (unit, "familjehem-saknas", "läge", "accepterad", "accepterad"),
     ],
 )
-def test_states(plan: type[Plan], id: str, skala: str, t1: str | None, t2: str | None) -> None:
+def test_states(
+    plan: Callable[[], Plan], id: str, skala: str, t1: str | None, t2: str | None
+) -> None:
     assert [state(plan(), id, skala, at) for at in ("2026-T1", "2026-T2")] == [t1, t2]
 
 
@@ -109,7 +111,7 @@ def test_words_are_of_their_period_only() -> None:
     ],
 )
 def test_fulfilment(
-    plan: type[Plan],
+    plan: Callable[[], Plan],
     id: str,
     t1: tuple[str, int, int, bool] | None,
     t2: tuple[str, int, int, bool] | None,
@@ -137,7 +139,7 @@ def test_fulfilment(
     ],
 )
 def test_targets_reached(
-    plan: type[Plan], id: str, t1: dict[str, bool | None], t2: dict[str, bool | None]
+    plan: Callable[[], Plan], id: str, t1: dict[str, bool | None], t2: dict[str, bool | None]
 ) -> None:
     found = [
         {f"{each.vems} {each.text()}".replace("\u00a0", " "): each.nått for each in compared}
@@ -200,13 +202,13 @@ uppföljning:
 """
 
 
-def said(entries: str, skalor: str = "", faults: tuple[str, ...] = ()) -> Plan:
+def said(entries: str, skalor: str = "", head: str = "", faults: tuple[str, ...] = ()) -> Plan:
     """A plan with a risk r, its measure m and a goal g, and what is said: `period id key: word`."""
     lines = []
     for entry in filter(None, (line.strip() for line in entries.splitlines())):
         period, id, word = entry.split(" ", 2)
         lines.append(f"  {period}:\n    {id}:\n      {word}\n")
-    return small(RISK.format(skalor=skalor) + "".join(lines), faults=faults)
+    return small(RISK.format(skalor=skalor) + "".join(lines), head=head, faults=faults)
 
 
 @pytest.mark.parametrize(
@@ -285,8 +287,8 @@ def test_what_is_late(entries: str, skalor: str, at: Period, late: list[str]) ->
 def test_a_risk_once_in_the_plan_stays_the_year_out(
     levels: list[str], at: Period, below: bool
 ) -> None:
-    plan = said("\n".join(" r nivå: ".join(each.split()) for each in levels))
-    plan = replace(plan, huvud=plan.huvud.model_copy(update={"urval": "gul"}))
+    entries = "\n".join(" r nivå: ".join(each.split()) for each in levels)
+    plan = said(entries, head="  urval: gul\n")
     assert status.is_below_selection(plan, "r", at) == below
 
 

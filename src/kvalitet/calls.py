@@ -50,11 +50,11 @@ def reckon(plan: Plan, call: Call, at: Period) -> str:
         hint = _nearest(call.name, _FUNCTIONS)
         raise Unreckoned("R210", f'Det finns ingen beräkning som heter "{call.name}"', hint)
     function = _FUNCTIONS[call.name]
+    hint = f"Skriv {{{{ {function.example} }}}}."
     if not function.least <= len(call.arguments) <= function.most:
-        hint = f"Skriv {{{{ {function.example} }}}}."
         raise Unreckoned("R210", f"{call.name} tar {function.takes}", hint)
     if call.scales and not function.takes_scales:
-        raise Unreckoned("R210", f"{call.name} tar inga skalor", f"Skriv {function.takes}.")
+        raise Unreckoned("R210", f"{call.name} tar inga skalor", hint)
     return function.reckon(plan, call, at)
 
 

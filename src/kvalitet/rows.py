@@ -19,6 +19,7 @@ BASELINE = "ingångsvärde"
 _TOLD_AHEAD = ("prognos", BASELINE)
 """Series whose rows speak of days to come: a forecast, and a baseline of which only the year is
 known."""
+_LONGEST_BY_DAY = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +40,46 @@ class Sight:
     def filling(self, id: str, period: Period, frekvens: str | None) -> tuple[Row, ...]:
         """The rows of one frequency that fill the period, () where one is lacking. Where no
         frequency is given, the longest that fills it."""
-        for parts in self._divisions(id, period, frekvens):
+        line = self._line(id)
+        for each in (frekvens,) if frekvens else reversed(FREQUENCIES):
+            parts = [
+                line.periods[place]
+                for place in line.places(period)
+                if line.frequencies[place] == each and period.contains(line.periods[place])
+            ]
             rows = tuple(row for part in parts if (row := self.exactly(id, part)))
-            if len(rows) == len(parts):
+            if fill(period, (row.key.period for row in rows)):
                 return rows
         return ()
 
     def lacking(self, id: str, period: Period, frekvens: str | None) -> tuple[Period, ...]:
-        """The periods without a row that `filling` would need, of the frequency nearest to it."""
+        """The periods without a row that `filling` would need, of the frequency that comes
+        nearest; the whole period where none comes near."""
+        there = set(self._line(id).frequencies)
+        if period.days > _LONGEST_BY_DAY:
+            there.discard("dag")
+        divided = (
+            divide(period, each)
+            for each in FREQUENCIES
+            if each in there and frekvens in (None, each)
+        )
         gaps = (
             tuple(part for part in parts if not self.exactly(id, part))
-            for parts in self._divisions(id, period, frekvens)
+            for parts in divided
+            if fill(period, parts)
         )
         return min(gaps, key=len, default=(period,))
 
     def ends(self, id: str, period: Period) -> Iterator[date]:
         """The days in the period on which a row ends, the last one first."""
         line = self._line(id)
-        first = bisect_left(line.ends, period.first)
-        after = bisect_right(line.ends, period.last)
-        told = (line.periods[i] for i in range(after - 1, first - 1, -1))
+        told = (line.periods[place] for place in reversed(line.places(period)))
         return iter(dict.fromkeys(each.last for each in told if self.exactly(id, each)))
 
     def ending(self, id: str, day: date, period: Period) -> Row | None:
         """Of the rows that end that day, the one whose length is nearest the period's."""
         line = self._line(id)
-        periods = line.periods[bisect_left(line.ends, day) : bisect_right(line.ends, day)]
+        periods = (line.periods[place] for place in line.places(Period(day, day)))
         rows = (row for each in periods if (row := self.exactly(id, each)))
         return min(rows, key=lambda row: abs(row.key.period.days - period.days), default=None)
 
@@ -86,29 +101,23 @@ class Sight:
         told = (row for row in versions if not (new := row.key.gäller_från) or new.last <= last)
         return max(told, key=_newness, default=None)
 
-    def _divisions(
-        self, id: str, period: Period, frekvens: str | None
-    ) -> Iterator[tuple[Period, ...]]:
-        there = self._line(id).frequencies
-        wanted = (frekvens,) if frekvens else reversed(FREQUENCIES)
-        for each in wanted:
-            if each in there:
-                parts = divide(period, each)
-                if fill(period, parts):
-                    yield parts
-
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The rows of one series: by period, all versions of each, and the periods in order."""
+    """The rows of one series: all versions of each by period; the periods in order, with the last
+    day and the frequency of each."""
 
     rows: dict[Period, list[Row]]
     periods: tuple[Period, ...]
     ends: tuple[date, ...]
-    frequencies: frozenset[str | None]
+    frequencies: tuple[str | None, ...]
+
+    def places(self, period: Period) -> range:
+        """Which of the periods end within a period."""
+        return range(bisect_left(self.ends, period.first), bisect_right(self.ends, period.last))
 
 
-_EMPTY = _Line({}, (), (), frozenset())
+_EMPTY = _Line({}, (), (), ())
 
 
 @lru_cache(maxsize=16)  # the parts of one computation: a million rows spread out would not fit
@@ -117,13 +126,13 @@ def _lines(data: Data, id: str) -> dict[tuple[str, Uppdelning], _Line]:
     for row in data.rows(id):
         key = row.key
         gathered[key.serie, key.uppdelning].setdefault(key.period, []).append(row)
-    return {series: _line(rows) for series, rows in gathered.items()}
+    return {series: _in_order(rows) for series, rows in gathered.items()}
 
 
-def _line(rows: dict[Period, list[Row]]) -> _Line:
+def _in_order(rows: dict[Period, list[Row]]) -> _Line:
     periods = tuple(sorted(rows))
-    frequencies = frozenset(period.frekvens for period in periods)
-    return _Line(rows, periods, tuple(period.last for period in periods), frequencies)
+    ends = tuple(period.last for period in periods)
+    return _Line(rows, periods, ends, tuple(period.frekvens for period in periods))
 
 
 def _newness(row: Row) -> tuple[date, int]:

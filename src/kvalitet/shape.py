@@ -191,7 +191,7 @@ def _wrong_kind(at: Place, error: Any, model: type[Model]) -> Finding:
 _KIND_HINTS = {
     "text": "Skriv värdet på samma rad, eller efter | på nästa.",
     "en lista": "Skriv en punkt per rad, med bindestreck: - värde",
-    "nycklar och värden": "Skriv en nyckel per rad, indragen: nyckel: värde",
+    "nycklar och värden": "Skriv nyckel: värde på raderna under, med indrag.",
 }
 
 
@@ -250,8 +250,11 @@ _BY_TYPE: dict[str, Callable[[Place, Any, type[Model]], Finding]] = {
     "dataclass_type": _wrong_kind,
     "word": _word,
     "string_pattern_mismatch": _bad_id,
-    "period": _reason("R208", "Skriv 2020, 2020-T1, 2020-K1, 2020-H1, 2020-03 eller 2020-03-31."),
-    "number": _reason("R204", "Skriv ett tal som 12 eller 1 234,5."),
+    "period": _reason(
+        "R208",
+        "År 2020, halvår 2020-H1, tertial 2020-T1, kvartal 2020-K1, månad 2020-03, dag 2020-03-31.",
+    ),
+    "number": _reason("R204", "Skriv talet med siffror och utan enhet, som 12."),
     "truth": _reason("R205", "Skriv ja eller nej."),
     "target": _reason("R209", "Skriv minst 84, högst 90, 81-85 eller 84."),
     "incomplete": _reason("R202", "Lägg till det som saknas, och ta bort det som är för mycket."),

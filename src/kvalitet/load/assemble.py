@@ -128,7 +128,8 @@ def _keys(definitions: Mapping[str, tuple[Definition, ...]], id: str) -> frozens
 
 def _twice(id: str, place: Place, first: Place) -> Finding:
     message = f'Id "{id}" finns redan'
-    return found("R221", place.at("id"), message, "Ge den ena ett annat id.", first.at("id"))
+    hint = "Ge den ena ett annat id. Är de samma sak, beskriv den bara en gång."
+    return found("R221", place.at("id"), message, hint, first.at("id"))
 
 
 def _over_whole(

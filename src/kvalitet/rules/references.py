@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from kvalitet.findings import Finding, Place, found
@@ -33,11 +34,18 @@ _SUMS = ("summa", "fallande")
 
 
 class Reference(NamedTuple):
-    """An id that something points to, the kind it should be of, and where it stands."""
+    """An id that something points to, the kind it should be of, and where it stands: a base and
+    the steps from there. (A place is made for the few that are wrong, not for all.)"""
 
     id: str
     kind: type[Model]
-    place: Place
+    base: Callable[[], Place]
+    steps: tuple[str | int, ...]
+
+    @property
+    def place(self) -> Place:
+        """Where the reference is written."""
+        return self.base().at(*self.steps)
 
 
 @rule("R222", "ids")
@@ -65,26 +73,27 @@ def unknown_id(case: Case) -> Iterator[Finding]:
 @rule("R223", "ids")
 def wrong_kind(case: Case) -> Iterator[Finding]:
     """An id of something that cannot stand there."""
-    for id, kind, place in _references(case.plan):
+    for reference in _references(case.plan):
+        id, kind = reference.id, reference.kind
         thing = case.plan.things.get(id)
         if thing is not None and type(thing) is not kind:
             message = f'"{id}" är {_A[type(thing)]}, men här väntas {_A[kind]}'
             near = [t.id for t in case.plan.all(kind)]  # type: ignore[attr-defined]
-            yield found("R223", place, message, did_you_mean(id, near))
+            yield found("R223", reference.place, message, did_you_mean(id, near))
 
 
 @rule("R224")
 def twice_in_a_list(case: Case) -> Iterator[Finding]:
     """The same id twice in one list of one file."""
-    for owner, thing in case.plan.own.items():
-        place = case.plan.place(owner)
+    plan = case.plan
+    for owner, thing in plan.own.items():
         for key in _LISTS:
-            ids = getattr(thing, key, ())
-            if isinstance(ids, tuple) and len(set(ids)) < len(ids):
+            ids = getattr(thing, key, None)
+            if type(ids) is tuple and len(ids) > 1 and len(set(ids)) < len(ids):
                 for number, id in enumerate(ids):
                     if id in ids[:number]:
-                        message = f'"{id}" står redan i listan'
-                        yield found("R224", place.at(key, number), message, "Ta bort den ena.")
+                        place = plan.place(owner).at(key, number)
+                        yield found("R224", place, f'"{id}" står redan i listan', "Ta bort den.")
 
 
 @rule("R225")
@@ -93,7 +102,8 @@ def ring(case: Case) -> Iterator[Finding]:
     plan = case.plan
     for keys in (("indikatorer", "egenkontroller", "åtgärder", "aktiviteter"), ("mål",),
                  ("bidrar_till",), ("beräkning",)):  # fmt: skip
-        edges = {id: _targets(thing, keys) for id, thing in plan.things.items()}
+        targets = ((id, _targets(thing, keys)) for id, thing in plan.things.items())
+        edges = {id: ids for id, ids in targets if ids}
         for id in _in_rings(edges):
             if id in plan.own:
                 key = next(key for key in keys if _targets(plan.things[id], (key,)))
@@ -139,32 +149,34 @@ _A: dict[type[Model], str] = {
 
 def _references(plan: Plan) -> Iterator[Reference]:
     for owner, thing in plan.own.items():
-        place = plan.place(owner)
+        base = partial(plan.place, owner)
         for key, kind in _LISTS.items():
-            ids = getattr(thing, key, ())
-            if isinstance(ids, tuple):
-                yield from (Reference(id, kind, place.at(key, n)) for n, id in enumerate(ids))
+            ids = getattr(thing, key, None)
+            if ids and type(ids) is tuple:
+                for number, id in enumerate(ids):
+                    yield Reference(id, kind, base, (key, number))
         if isinstance(thing, Risk):
             if thing.mål:
-                yield Reference(thing.mål, Mål, place.at("mål"))
+                yield Reference(thing.mål, Mål, base, ("mål",))
             if thing.kvalitetsområde:
-                at = place.at("kvalitetsområde")
-                yield Reference(thing.kvalitetsområde, Kvalitetsområde, at)
-        if isinstance(thing, Indikator) and thing.beräkning:
-            yield from _of_indicators(thing.beräkning, place.at("beräkning"))
+                yield Reference(thing.kvalitetsområde, Kvalitetsområde, base, ("kvalitetsområde",))
+        elif isinstance(thing, Indikator) and thing.beräkning:
+            yield from _of_indicators(thing.beräkning, base, ("beräkning",))
     inherited = plan.whole.samband if plan.whole else ()
     for relation, place in plan.samband[len(inherited) :]:
-        yield from _of_indicators(relation, place)
+        yield from _of_indicators(relation, partial(Place, place.path, place.route), ())
 
 
-def _of_indicators(model: Model, place: Place) -> Iterator[Reference]:
+def _of_indicators(
+    model: Model, base: Callable[[], Place], steps: tuple[str | int, ...]
+) -> Iterator[Reference]:
     for key in ("täljare", "nämnare", "är"):
         id = getattr(model, key, None)
         if id and not (key == "är" and id[:1].isdigit()):
-            yield Reference(id, Indikator, place.at(key))
+            yield Reference(id, Indikator, base, (*steps, key))
     for key in _SUMS:
         for number, id in enumerate(getattr(model, key, ())):
-            yield Reference(id, Indikator, place.at(key, number))
+            yield Reference(id, Indikator, base, (*steps, key, number))
 
 
 def _targets(thing: Model, keys: Iterable[str]) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ def unknown_stand_in(case: Case) -> Iterator[Finding]:
                 yield found("R234", place.at(number, "som"), message, hint)
             elif not step.som and step.namn not in built_in:
                 message = f'Steget "{step.namn}" säger inte vilket inbyggt steg det står för'
-                hint = f"Lägg till som: och ett av {svenska.join(built_in, 'eller')}."
+                hint = f'Lägg till en rad med "som" och ett av {svenska.join(built_in, "eller")}.'
                 yield found("R234", place.at(number), message, hint)
 
 
@@ -68,7 +68,7 @@ def level_said_and_computed(case: Case) -> Iterator[Finding]:
             if all(state(plan, id, axis, period) for axis in AXES):
                 message = "Nivån räknas av sannolikhet och allvarlighetsgrad, och sägs ändå"
                 place = plan.said[period][id].key("nivå")
-                yield found("R235", place, message, "Ta bort nivå, eller axlarna.")
+                yield found("R235", place, message, "Ta bort nivå, eller de två andra.")
 
 
 @rule("R236", "ids")

@@ -23,7 +23,7 @@ _Value: TypeAlias = tuple[Fraction | None, Fraction | None, Fraction | None, str
 """The first four fields of a `Cell`: värde, antal, av, märke."""
 
 _SHARE = re.compile(r"(.+?)\s+av\s+(.+)")
-_KINDS_OF_VALUE = "Skriv bara talet, eller en andel som 28 av 44. Saknas det: u.s., e.m., e.t. eller x."
+_KINDS_OF_VALUE = "Skriv ett tal, en andel som 28 av 44, eller u.s., e.m., e.t., x."
 
 
 def clean(text: str) -> str:
@@ -121,7 +121,7 @@ def _value(text: str) -> _Value | Fault:
     if text in MARKS:
         return None, None, None, text
     if not text:
-        hint = "Skriv u.s. (uppgift saknas), e.m. (ej mätt), e.t. (ej tillämplig), x (skyddad) eller 0."
+        hint = "Skriv u.s. (uppgift saknas), e.m. (ej mätt), e.t. (ej tillämplig), x eller 0."
         return empty("värde", hint)
     share = _SHARE.fullmatch(text) if "av" in text else None
     try:
@@ -139,7 +139,7 @@ def _share(text: str, antal: int, av: int) -> _Value | Fault:
     if av == 0:
         message, hint = f"{quoted(text)} är en andel av noll", "Fanns inget att räkna: skriv e.t."
     else:
-        message, hint = f"{quoted(text)} är ingen del av det hela", "Står talen i rätt ordning? Delen ska stå först."
+        message, hint = f"{quoted(text)} är ingen del av det hela", "Står talen i rätt ordning?"
     return Fault("R516", message, hint, "värde")
 
 
@@ -157,7 +157,8 @@ def _response_rate(text: str) -> Fraction | Fault | None:
     if 0 <= rate <= 100:
         return rate
     message = f"{quoted(text)} är ingen svarsfrekvens"
-    return Fault("R513", message, "Skriv procent från 0 till 100, som 58 %, eller lämna cellen tom.", "svarsfrekvens")
+    hint = "Skriv procent från 0 till 100, som 58 %, eller lämna cellen tom."
+    return Fault("R513", message, hint, "svarsfrekvens")
 
 
 def _answers(text: str) -> int | Fault | None:

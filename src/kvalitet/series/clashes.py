@@ -10,7 +10,7 @@ from kvalitet.findings import Finding, Place
 from kvalitet.series.data import Ekonomirad, Row, Series
 from kvalitet.series.ledger import Fault, Ledger
 
-_ONE_TOO_MANY = "Ta bort den ena. Är den en rättelse: ge den ett eget gäller_från, och skälet i anm."
+_ONE_TOO_MANY = "Ta bort den ena. Är den en rättelse: ge den ett eget gäller_från och en anm."
 
 
 def clashes(series: dict[str, Series]) -> Iterator[Finding]:

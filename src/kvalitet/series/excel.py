@@ -49,9 +49,7 @@ def value_hint(text: str) -> str:
 
 def date_hint(text: str) -> str:
     """What to do about a cell that should be a period, "" where nothing is known."""
-    hint = (
-        "Har Excel gjort om perioden? Formatera kolumnen som text och skriv den på nytt."
-    )
+    hint = "Excel har gjort om perioden: formatera kolumnen som text och skriv den på nytt."
     return _first({_DATE: hint, _SERIAL_DAY: hint}, text)
 
 

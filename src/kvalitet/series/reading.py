@@ -147,17 +147,16 @@ def _why_no_series(id: str, plan: Plan, with_rows: tuple[str, ...]) -> Fault:
     thing = plan.things.get(id)
     if thing is None:
         message = f"Indikatorn {quoted(id)} finns inte i planen"
-        return Fault(
-            "R503", message, "Skriv id som i planen, eller lägg till den där.", word=id, among=with_rows
-        )
+        hint = "Skriv id som i planen, eller lägg till den där."
+        return Fault("R503", message, hint, word=id, among=with_rows)
     if not isinstance(thing, Indikator):
-        return Fault("R503", f"{quoted(id)} är {thing.kind}, ingen indikator", "Skriv id på en indikator.")
+        message = f"{quoted(id)} är {thing.kind}, ingen indikator"
+        return Fault("R503", message, "Skriv id på en indikator.")
     if thing.beräkning:
         parts = svenska.join(thing.beräkning.parts)
         return Fault(
             "R512", f"{quoted(id)} räknas fram", f"Den räknas ur {parts}: ta bort raderna."
         )
     members = svenska.shorten(svenska.join(thing.indikatorer), 100)
-    return Fault(
-        "R512", f"{quoted(id)} är en grupp och har inga egna rader", f"Ge raderna id på dess indikatorer: {members}."
-    )
+    message = f"{quoted(id)} är en grupp och har inga egna rader"
+    return Fault("R512", message, f"Ge raderna id på dess indikatorer: {members}.")

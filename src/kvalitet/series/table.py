@@ -75,4 +75,5 @@ def _wrong_width(cells: int, width: int) -> Fault:
     message = f"Raden har fel antal celler: {cells} i stället för {width}"
     if cells < width:
         return Fault("R502", message, "Lägg till de celler som saknas, eller ta bort raden.")
-    return Fault("R502", message, "Ta bort det som är för mycket, eller sätt citattecken runt en text med semikolon.")
+    hint = "Ta bort det som är för mycket, eller sätt citattecken runt en text med semikolon."
+    return Fault("R502", message, hint)

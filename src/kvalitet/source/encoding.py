@@ -31,7 +31,7 @@ def read_bytes(path: Path, name: str, largest: int) -> tuple[bytes, tuple[Findin
                     "R001",
                     Place(name),
                     "Här ligger inte en vanlig fil",
-                    "Lägg filen själv här.",
+                    "Lägg själva filen här.",
                 ),
             )
         with path.open("rb") as file:
@@ -52,7 +52,7 @@ def read_bytes(path: Path, name: str, largest: int) -> tuple[bytes, tuple[Findin
                 "R007",
                 Place(name),
                 f"Filen är större än {largest // 2**20} MB",
-                "Dela den i flera filer.",
+                "Är det rätt fil? Dela den i så fall i flera.",
             ),
         )
     return data, ()

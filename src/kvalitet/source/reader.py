@@ -216,7 +216,8 @@ class _Builder:
         elif type(event) is DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                message, hint = "Här börjar ett andra dokument", "Ta bort raden med --- eller ..."
+                message = "Här börjar ett andra dokument"
+                hint = 'Ta bort raden, och "..." om det står ovanför.'
                 raise _Stop(self.finding("R106", event, message, hint))
             if event.version or event.tags:
                 self.report("R104", event, "Direktiv (%) får inte användas", "Ta bort raden.")

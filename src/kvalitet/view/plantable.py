@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from kvalitet import scales
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.text import Model
-from kvalitet.model.thing import Aktivitet, Egenkontroll, Kvalitetsområde, Mål, Risk, Ting, Åtgärd
+from kvalitet.model.thing import Aktivitet, Egenkontroll, Kvalitetsområde, Mål, Risk, Ting
 from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view import standing
 from kvalitet.view.badges import legend
@@ -16,15 +17,118 @@ from kvalitet.view.scene import Scene, numbered
 from kvalitet.view.standing import side_by_side
 
 _COLUMNS = tuple(map(Column, ("Risk", "Risknivå", "Åtgärd", "Status", "Indikatorer")))
-_KINDS: dict[type[Model], str] = {Aktivitet: "Aktivitet: ", Egenkontroll: "Egenkontroll: "}
-_NOTHING: Line = ("–",)
+_LEGENDS = ("nivå", "läge", "tidplan")
+_PREFIXES: Mapping[type[Model], str] = {
+    Aktivitet: "Aktivitet: ",
+    Egenkontroll: "Egenkontroll: ",
+}
+_NOTHING: tuple[Line, ...] = (("–",),)
 
 
 def plan_table(scene: Scene) -> Iterator[Block]:
     """The risks of the report under their goals and quality areas, with the legends."""
     risks = sorted(scene.risks(), key=lambda risk: _place(scene, risk))
-    bodies = tuple(_bodies(scene, risks))
-    if bodies:
+    if risks:
         caption = f"Planen med status, {scene.at.in_words()}"
-        yield Table(caption, _COLUMNS, bodies)
-        yield from (legend(scene.plan, skala, scene.at.last) for skala in ("nivå", "läge", "tidplan"))
+        yield Table(caption, _COLUMNS, tuple(_bodies(scene, risks)))
+        yield from (legend(scene.plan, skala, scene.at.last) for skala in _LEGENDS)
+
+
+def _place(scene: Scene, risk: Risk) -> tuple[object, ...]:
+    """Goals in the order written, then quality areas by number; what has none comes last."""
+    goals = [goal.id for goal in scene.plan.all(Mål)]
+    goal = goals.index(risk.mål) if risk.mål in goals else len(goals)
+    area = scene.plan.get(Kvalitetsområde, risk.kvalitetsområde)
+    return (goal, area is None, *((nr_key(area.nr), sort_key(area.namn)) if area else ()))
+
+
+def _bodies(scene: Scene, risks: Sequence[Risk]) -> Iterator[Body]:
+    """One for each quality area under a goal; each goal is named where it begins."""
+    above: tuple[str, ...] = ()
+    for goal, of_goal in groupby(risks, key=lambda risk: risk.mål):
+        chain = _chain(scene, goal)
+        headings = [_goal_line(scene, id) for id in chain if id not in above]
+        above = chain
+        for area, of_area in groupby(of_goal, key=lambda risk: risk.kvalitetsområde):
+            rows = tuple(row for risk in of_area for row in _rows(scene, risk))
+            yield Body(rows, (*headings, _area_line(scene, area)))
+            headings = []
+
+
+def _chain(scene: Scene, id: str | None) -> tuple[str, ...]:
+    """A goal after those above it, the highest first."""
+    above = {below: goal.id for goal in scene.plan.all(Mål) for below in goal.mål}
+    chain: list[str] = []
+    while id is not None and id not in chain:
+        chain.insert(0, id)
+        id = above.get(id)
+    return tuple(chain)
+
+
+def _goal_line(scene: Scene, id: str) -> Line:
+    goal = scene.plan.get(Mål, id)
+    if goal is None:
+        return ("Utan mål",)
+    name = f"{(goal.typ or 'mål').capitalize()}: ", Strong(numbered(goal.nr, goal.namn))
+    fulfilled = next(standing.fulfilment(scene, scene.plan, id), None)
+    return (*name, ". Uppfyllelse: ", *fulfilled) if fulfilled else name
+
+
+def _area_line(scene: Scene, id: str | None) -> Line:
+    area = scene.plan.get(Kvalitetsområde, id)
+    if area is None:
+        return ("Utan kvalitetsområde",)
+    return "Kvalitetsområde: ", Strong(numbered(area.nr, area.namn))
+
+
+def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
+    """A row for each thing done about the risk; one of its own where it has indicators itself, or
+    where nothing is done."""
+    things = tuple(_things_done(scene, risk))
+    rows = [_thing_cells(scene, thing) for thing in things]
+    if risk.indikatorer or not things:
+        measure = "Hela risken" if things else "Ingen åtgärd"
+        rows.insert(0, (Cell(((measure,),)), Cell(_NOTHING), _indicators(scene, risk)))
+    spanning = _risk_cells(scene, risk, len(rows))
+    for number, cells in enumerate(rows):
+        yield (*(spanning if number == 0 else (None, None)), *cells)
+
+
+def _things_done(scene: Scene, owner: Ting) -> Iterator[Ting]:
+    """Measures, activities and self-checks, each followed by its own."""
+    for id in (*owner.åtgärder, *owner.aktiviteter, *owner.egenkontroller):
+        thing = scene.plan.things.get(id)
+        if isinstance(thing, Ting):
+            yield thing
+            yield from _things_done(scene, thing)
+
+
+def _risk_cells(scene: Scene, risk: Risk, rows: int) -> tuple[Cell, Cell]:
+    described = _description(scene, risk)
+    level = side_by_side(scene, risk.id, standing.level) or (("ingen nivå",),)
+    states = side_by_side(scene, risk.id, standing.progress)
+    return (
+        Cell(((scene.reference(risk),), *described), header=True, rows=rows),
+        Cell((*level, *states), rows=rows),
+    )
+
+
+def _thing_cells(scene: Scene, thing: Ting) -> tuple[Cell, Cell, Cell]:
+    about = (
+        (_PREFIXES.get(type(thing), ""), Strong(numbered(thing.nr, thing.namn))),
+        *_description(scene, thing),
+        *side_by_side(scene, thing.id, standing.time),
+        *(("Ansvarig: ", *line) for line in side_by_side(scene, thing.id, standing.responsible)),
+    )
+    states = side_by_side(scene, thing.id, standing.progress)
+    return Cell(about), Cell(states or _NOTHING), _indicators(scene, thing)
+
+
+def _description(scene: Scene, thing: Ting) -> tuple[Line, ...]:
+    told = scales.holds_from(thing.beskrivning, scene.at.last)
+    return ((told,),) if told else ()
+
+
+def _indicators(scene: Scene, thing: Ting) -> Cell:
+    told = (scene.plan.get(Indikator, id) for id in thing.indikatorer)
+    return Cell(tuple((indicator.namn,) for indicator in told if indicator) or _NOTHING)

@@ -1,0 +1,38 @@
+"""The goal tree: every goal below the one that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kvalitet.model.thing import Mål
+from kvalitet.view import standing
+from kvalitet.view.badges import legend
+from kvalitet.view.document import Block, Body, Cell, Column, Line, Row, Table
+from kvalitet.view.scene import Scene, numbered
+from kvalitet.view.standing import side_by_side
+
+_COLUMNS = tuple(map(Column, ("Mål", "Hör till", "Förväntat resultat", "Uppfyllelse")))
+_NOTHING: tuple[Line, ...] = (("–",),)
+
+
+def goal_tree(scene: Scene) -> Iterator[Block]:
+    """The goals in the order written, with the goals above them and how far they are fulfilled."""
+    goals = tuple(scene.plan.all(Mål))
+    if goals:
+        rows = tuple(_row(scene, goal) for goal in goals)
+        yield Table(f"Mål, {scene.at.in_words()}", _COLUMNS, (Body(rows),))
+        yield legend(scene.plan, "uppfyllelse", scene.at.last)
+
+
+def _row(scene: Scene, goal: Mål) -> Row:
+    above = [other for other in scene.plan.all(Mål) if goal.id in other.mål]
+    supported = (scene.plan.get(Mål, id) for id in goal.bidrar_till)
+    belongs = tuple((numbered(each.nr, each.namn),) for each in (*above, *filter(None, supported)))
+    kind = ((goal.typ,),) if goal.typ else ()
+    expected = ((goal.förväntat_resultat,),) if goal.förväntat_resultat else _NOTHING
+    return (
+        Cell(((numbered(goal.nr, goal.namn),), *kind), header=True),
+        Cell(belongs or _NOTHING),
+        Cell(expected),
+        Cell(side_by_side(scene, goal.id, standing.fulfilment) or _NOTHING),
+    )
