@@ -236,14 +236,12 @@ def test_few_answers_are_protected(keys: str, value: str, answers: str, expected
     [
         ("", f"{SHARE}\n    {PROTECTED}", "skyddad uppgift"),
         (PROTECTED, SHARE, "skyddad uppgift"),
-        ("", f"per: 100\n    {PROTECTED}", "skyddad uppgift"),
+        ("", PROTECTED, "skyddad uppgift"),
         ("", SHARE, "4 av 40, 10 %"),
     ],
 )
 def test_a_small_part_is_protected_in_what_is_computed(over: str, kvot: str, expected: str) -> None:
-    plan = computed(
-        over, "", kvot.replace("per: 100", "decimaler: 1"), "over;2026-T1;4", "under;2026-T1;40"
-    )
+    plan = computed(over, "", kvot, "over;2026-T1;4", "under;2026-T1;40")
     assert told(plan, "kvot", "2026-T1") == expected
 
 

@@ -14,6 +14,9 @@ from kvalitet.prose import problems, render
 P = Period.parse
 T1, T2 = P("2026-T1"), P("2026-T2")
 
+A = "indikatorer:\n  - id: a\n    namn: A\n"
+SAID = "risker:\n  - id: r\n    namn: R\nuppföljning:\n  2026-T1:\n    r:\n"
+
 
 def printed(plan: Plan, call: str, at: Period) -> str:
     """What a call prints; the finding's message where it has no result."""
@@ -239,15 +242,29 @@ def test_a_result_cannot_change_the_markdown(namn: str, expected: str) -> None:
     assert render(plan, '{{ nivå("r") }}', T1).strip() == expected
 
 
-def test_what_already_has_a_finding_gives_no_second_one() -> None:
-    plan = small(
-        "indikatorer:\n  - id: a\n    namn: A\n    decimaler: många\n",
-        rows("a;2026-01;ett"),
-        faults=["R204", "R505"],
-    )
-    text = '{{ värde("a") }}'
+@pytest.mark.parametrize(
+    ("yaml", "faults", "call"),
+    [
+        ("indikatorer:\n  - id: a\n    namn: A\n    decimaler: många\n", ["R204"], 'värde("a")'),
+        ("indikatorer:\n  - id: a\n    namn: A\n    måttenhet: [a, b]\n", ["R203"], 'andel("a")'),
+        ("indikatorer:\n  - id: a\n    namn: A\n    målvärden: 7\n", ["R203"], 'mål("a", "KF")'),
+        ("skalor:\n  ort: 7\n" + A, ["R203"], 'värde("a", ort="norr")'),
+        (A + "    beräkning:\n      summa: [b]\n", [], 'värde("a")'),
+        (SAID + "      nivå: lila\n", ["R231"], 'nivå("r")'),
+    ],
+)
+def test_what_already_has_a_finding_gives_no_second_one(
+    yaml: str, faults: list[str], call: str
+) -> None:
+    text = f"{{{{ {call} }}}}"
+    plan = small(yaml, faults=faults)
     assert problems(plan, text, T1) == ()
     assert render(plan, text, T1) == text
+
+
+def test_where_data_are_at_fault_no_value_is_missed() -> None:
+    plan = small(A, rows("a;2026-01;ett"), faults=["R505"])
+    assert problems(plan, '{{ värde("a") }}', T1) == ()
 
 
 CALLS = st.one_of(st.text(), st.text(alphabet='{}"\\(), =\nvärdehoknsam-2016T'))

@@ -65,7 +65,8 @@ def _värde(plan: Plan, call: Call, at: Period) -> str:
 def _andel(plan: Plan, call: Call, at: Period) -> str:
     id = call.arguments[0]
     if _indicator(plan, id).måttenhet != "procent":
-        raise Unreckoned("R210", f'"{id}" är ingen andel', f'Skriv {{{{ värde("{id}") }}}}.')
+        hint = f'Skriv {{{{ värde("{id}") }}}}.'
+        raise Unreckoned("R210", f'"{id}" är ingen andel', hint, _is_faulty(plan, [id]))
     return _asked(plan, call, at)[-1].tal.text()
 
 
@@ -189,13 +190,13 @@ def _period(text: str) -> Period:
 def _series(plan: Plan, call: Call) -> tuple[str, Uppdelning]:
     said: dict[str, str] = {}
     for skala, steg in call.scales:
+        known = skala in plan.gaps.scales
         if skala not in plan.skalor:
             hint = _nearest(skala, plan.skalor)
-            raise Unreckoned("R210", f'Det finns ingen skala som heter "{skala}"', hint)
+            raise Unreckoned("R210", f'Det finns ingen skala som heter "{skala}"', hint, known)
         names = [step.namn for version in plan.skalor[skala].versioner.values() for step in version]
         if steg not in names:
             message = f'"{steg}" är inget steg på skalan {skala}'
-            known = skala in plan.gaps.scales
             raise Unreckoned("R210", message, _nearest(steg, names), known)
         if skala in said:
             raise Unreckoned("R210", f"Skalan {skala} står två gånger", "Ta bort den ena.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -25,7 +26,8 @@ _PARSER = (
     .disable(["image", "html_block", "html_inline"])
 )
 _TAGS = set(
-    "p em strong a ul ol li blockquote code pre br hr table thead tbody tr th td h3 h4 h5 h6".split()
+    "p em strong a ul ol li blockquote code pre br hr "
+    "table thead tbody tr th td h3 h4 h5 h6".split()
 )
 _ADDRESSES = ("https://", "http://", "mailto:", "#")
 _LOWEST_HEADING = 6
@@ -74,7 +76,7 @@ def prose_markdown(markdown: str, level: int) -> Markup:
     tokens = _PARSER.parse(markdown)
     lines = dict(enumerate(markdown.split("\n")))
     end = _closing_fence(tokens, lines)
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             _shift(lines, token, inline, level)
     code = {line for token in tokens for line in _code_lines(token)}

@@ -184,4 +184,8 @@ def _newest(plan: Plan, id: str, skala: str, at: Period) -> Tillstånd | None:
 
 def _is_unreadable(plan: Plan, id: str, key: str) -> bool:
     gaps = plan.gaps
-    return gaps.said or key in gaps.scales or not gaps.fields.isdisjoint({(id, key), (id, "tillstånd")})
+    return (
+        gaps.said
+        or key in gaps.scales
+        or not gaps.fields.isdisjoint({(id, key), (id, "tillstånd")})
+    )

@@ -153,7 +153,7 @@ def _over_whole(
 
 
 def _other_kind(thing: Any, inherited: Model, place: Place) -> Finding:
-    message = f'"{thing.id}" är ärvt, och är {inherited.kind}, men beskrivs här som {thing.kind}'
+    message = f'Planen ärver {inherited.kind} "{thing.id}", men här står {thing.kind} med samma id'
     hint = "Flytta det till rätt lista, eller ge det ett eget id."
     return found("R253", place.at("id"), message, hint)
 

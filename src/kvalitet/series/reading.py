@@ -42,7 +42,7 @@ class _Gathered:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.with_rows = {thing.id: None for thing in plan.all(Indikator) if _has_rows(thing)}
+        self.with_rows = tuple(thing.id for thing in plan.all(Indikator) if _has_rows(thing))
         self.series: dict[str, Series] = {}
         self.ekonomi: dict[tuple[Period, str, str], Ekonomirad] = {}
         self.findings: list[Finding] = []
@@ -105,7 +105,7 @@ class _Gathered:
         if not id:
             ledger.add(line, id_at, empty("indikator", "Skriv indikatorns id."))
         elif id in self.plan.things or not self.plan.gaps.ids:
-            ledger.add_once(line, id_at, _why_no_series(id, self.plan, tuple(self.with_rows)))
+            ledger.add_once(line, id_at, _why_no_series(id, self.plan, self.with_rows))
 
     def _key_table(self, columns: tuple[str, ...]) -> Parsed[Key]:
         def parse(texts: tuple[str, ...]) -> Key | tuple[Fault, ...]:
@@ -124,11 +124,12 @@ class _SeriesOf(dict[str, Series | None]):
     def __init__(self, gathered: _Gathered, path: str) -> None:
         super().__init__()
         self._gathered = gathered
+        self._known = frozenset(gathered.with_rows)
         self._path = path
 
     def __missing__(self, text: str) -> Series | None:
         id = clean(text)
-        if id not in self._gathered.with_rows:
+        if id not in self._known:
             return None
         series = self._gathered.series.get(id)
         if series is None:

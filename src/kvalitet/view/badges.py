@@ -9,6 +9,7 @@ from kvalitet import scales
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES, Steg, built_in
 from kvalitet.view.document import Badge, Legend
+from kvalitet.view.scene import capital
 
 _SYMBOLS = {"grön": "●", "gul": "◆", "orange": "▲", "röd": "■", "blå": "▼", "grå": "○"}
 _TITLES = {"nivå": "Risknivåer", "läge": "Läge", "tidplan": "Tidplan"}
@@ -34,15 +35,15 @@ def badge_of(skala: str, step: Steg) -> Badge:
 def legend(plan: Plan, skala: str, day: date) -> Legend:
     """The steps of a scale that day: of levels by score, their scores; and what they mean."""
     scores = _scores(plan, day) if skala == "nivå" else {}
-    entries = (
-        (badge_of(skala, step), ". ".join(filter(None, (scores.get(step.namn), step.beskrivning))))
-        for step in scales.steps(plan.skalor[skala], day)
-    )
-    return Legend(_TITLES.get(skala, skala.capitalize()), tuple(entries))
+    entries = []
+    for step in scales.steps(plan.skalor[skala], day):
+        meaning = (scores.get(step.namn), step.beskrivning.rstrip("."))
+        entries.append((badge_of(skala, step), ". ".join(filter(None, meaning))))
+    return Legend(_TITLES.get(skala, capital(skala)), tuple(entries))
 
 
 def _scores(plan: Plan, day: date) -> dict[str, str]:
-    """The lowest and highest of the possible scores that are at each level, where it is by score."""
+    """The lowest and highest of the possible scores at each level, where levels are by score."""
     likelihoods, severities = (len(scales.steps(plan.skalor[axis], day)) for axis in AXES)
     held: dict[str, list[int]] = {}
     for likelihood, severity in product(range(1, likelihoods + 1), range(1, severities + 1)):

@@ -17,7 +17,7 @@ from kvalitet.series import Row
 from kvalitet.view.scene import Scene
 from kvalitet.view.subjects import Subject
 
-_OUTCOME = "utfall"
+OUTCOME = "utfall"
 _SHOWN_AS = {"dag": "månad", "månad": "månad", "kvartal": "kvartal", "tertial": "tertial"}
 """What a frequency is shown by; of one not named here the rounds of last year are shown too."""
 _ADDED_UP_BY = "tertial"
@@ -29,7 +29,7 @@ class Head:
 
     heading: str
     period: Period | None
-    serie: str = _OUTCOME
+    serie: str = OUTCOME
 
 
 _BASELINE = Head("Ingångsvärde", None)
@@ -49,9 +49,7 @@ def figure(scene: Scene, subject: Subject, head: Head) -> Tal:
     plan, id, uppdelning = subject.plan, subject.indicator.id, subject.uppdelning
     if head.period is None:
         return baseline(plan, id, known_at=scene.at, uppdelning=uppdelning)
-    tal = value(
-        plan, id, head.period, known_at=scene.at, serie=head.serie, uppdelning=uppdelning
-    )
+    tal = value(plan, id, head.period, known_at=scene.at, serie=head.serie, uppdelning=uppdelning)
     if tal.period in (None, head.period):
         return tal
     return Tal(None, tal.måttenhet, tal.decimaler, kind="saknas")
@@ -98,14 +96,15 @@ def _periods(scene: Scene, subject: Subject) -> Iterator[Period]:
 
 
 def _sums(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Period]:
-    """The tertials so far of which something is told, if every subject adds up over time."""
+    """The tertials so far and the report's own period, where something is told of them and every
+    subject adds up over time."""
     if all(_adds_up(each.plan, each.indicator) for each in subjects):
-        so_far = divide(_year_so_far(scene.at), _ADDED_UP_BY)
-        yield from (period for period in so_far if _is_told(scene, subjects, period))
+        sums = {*divide(_year_so_far(scene.at), _ADDED_UP_BY), scene.at}
+        yield from (period for period in sorted(sums) if _is_told(scene, subjects, period))
 
 
 def _adds_up(plan: Plan, indicator: Indikator) -> bool:
-    """Whether shorter periods add up: those of the indicator, or of all that it is computed from."""
+    """Whether shorter periods add up: those of the indicator, or of all it is computed from."""
     if indicator.beräkning is None:
         return indicator.adds_up_over_time
     parts = (plan.get(Indikator, part) for part in indicator.beräkning.parts)
@@ -129,7 +128,7 @@ def _with_baseline(
     if all(head.period != period for head in outcomes):
         return Head(f"{_BASELINE.heading} {period.short()}", None), *outcomes
     return tuple(
-        replace(head, heading=f"{head.heading}, ingångsvärde") if head.period == period else head
+        replace(head, heading=f"{head.heading} (ingångsvärde)") if head.period == period else head
         for head in outcomes
     )
 
@@ -137,20 +136,18 @@ def _with_baseline(
 def _other_series(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Head]:
     """What is told since last year of other series, such as forecasts and the whole country."""
     for step in scales.steps(scene.plan.skalor["serie"], scene.at.last):
-        if step.namn in (_OUTCOME, BASELINE):
+        if step.namn in (OUTCOME, BASELINE):
             continue
         told = {
             period
             for each in subjects
-            for period in periods(
-                each.plan, each.indicator.id, known_at=scene.at, serie=step.namn
-            )
+            for period in periods(each.plan, each.indicator.id, known_at=scene.at, serie=step.namn)
             if _is_recent(scene, period)
         }
         yield from (Head(f"{step.namn} {each.short()}", each, step.namn) for each in sorted(told))
 
 
-def _is_told(scene: Scene, subjects: Iterable[Subject], period: Period) -> bool:
+def _is_told(scene: Scene, subjects: Sequence[Subject], period: Period) -> bool:
     return any(figure(scene, each, Head("", period)).is_told for each in subjects)
 
 

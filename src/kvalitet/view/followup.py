@@ -20,7 +20,7 @@ from kvalitet.model.thing import (
     Åtgärd,
 )
 from kvalitet.view.document import Block, Fact, Facts, Heading, Link, Note, Prose, Strong
-from kvalitet.view.scene import Scene, name_of, numbered
+from kvalitet.view.scene import Scene, capital, name_of, numbered
 from kvalitet.view.standing import facts
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.words import words
@@ -35,7 +35,7 @@ _KINDS: dict[type[Model], str] = {
     Indikator: "Indikator",
 }
 _NAMED_BY_TYPE = (Mål, Avvikelse)
-_IN_PLAN_TABLE = (Risk, Åtgärd, Aktivitet)
+_IN_PLAN_TABLE = (Mål, Risk, Åtgärd, Aktivitet)
 _LOWEST = 6
 
 
@@ -53,7 +53,7 @@ def _in_order(scene: Scene) -> Iterator[Model]:
     """Goals, quality areas, the report's risks, deviations, self-checks, and the measures and
     activities that belong to nothing: those of a risk kept out of the report are kept out too."""
     plan = scene.plan
-    yield from plan.all(Mål)
+    yield from scene.goals()
     yield from plan.all(Kvalitetsområde)
     yield from scene.risks()
     yield from plan.all(Avvikelse)
@@ -78,10 +78,14 @@ class _Telling:
         if thing.id in self.headed:
             return
         self.headed[thing.id] = True
+        known = facts(self.scene, thing.id)
         told = tuple(self._told(thing, level))
-        self.headed[thing.id] = bool(told) or isinstance(thing, Risk)
+        self.headed[thing.id] = bool(known or told) or isinstance(thing, Risk)
         if self.headed[thing.id]:
             yield Heading(level, _title(thing), thing.id)
+            known = (*_described(self.scene, thing), *known)
+            if known:
+                yield Facts(known)
             yield from told
 
     def words_of(self, indicator: Indikator, level: int) -> Iterator[Block]:
@@ -94,9 +98,6 @@ class _Telling:
                 yield from said
 
     def _told(self, thing: Any, level: int) -> Iterator[Block]:
-        known = (*_described(self.scene, thing), *facts(self.scene, thing.id))
-        if known:
-            yield Facts(known)
         yield from words(self.scene, thing.id, level)
         if isinstance(thing, Ting):
             yield from self._tables(thing, level)
@@ -115,14 +116,15 @@ class _Telling:
         lacking = []
         for indicator in filter(None, map(self._untold, owner.indikatorer)):
             table = indicator_table(self.scene, indicator.id)
-            if table is None:
-                lacking.append(indicator.namn)
-            else:
+            if table is not None:
                 self.indicators.add(indicator.id)
                 yield table
                 yield from words(self.scene, indicator.id, level)
-            for each in (indicator, *members(self.scene.plan, indicator.id)):
-                yield from self.words_of(each, level)
+            of_each = (indicator, *members(self.scene.plan, indicator.id))
+            said = [block for each in of_each for block in self.words_of(each, level)]
+            if table is None and not said:
+                lacking.append(indicator.namn)
+            yield from said
         if lacking:
             yield Note((f"Uppgifter saknas än: {'; '.join(lacking)}.",))
 
@@ -135,7 +137,7 @@ def _title(thing: Any) -> str:
     if isinstance(thing, Risk):
         return namn
     own = thing.typ if isinstance(thing, _NAMED_BY_TYPE) else ""
-    return f"{own.capitalize() or _KINDS[type(thing)]}: {namn}"
+    return f"{capital(own) or _KINDS[type(thing)]}: {namn}"
 
 
 def _described(scene: Scene, thing: Any) -> Iterator[Fact]:

@@ -17,7 +17,7 @@ _NOTHING: tuple[Line, ...] = (("–",),)
 
 def goal_tree(scene: Scene) -> Iterator[Block]:
     """The goals in the order written, with the goals above them and how far they are fulfilled."""
-    goals = tuple(scene.plan.all(Mål))
+    goals = scene.goals()
     if goals:
         rows = tuple(_row(scene, goal) for goal in goals)
         yield Table(f"Mål, {scene.at.in_words()}", _COLUMNS, (Body(rows),))

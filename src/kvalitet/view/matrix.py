@@ -10,7 +10,7 @@ from kvalitet.model.thing import Risk
 from kvalitet.status import Bedömning
 from kvalitet.view.badges import badge_of, legend
 from kvalitet.view.document import Beside, Block, Inline, Line, Matrix, Square
-from kvalitet.view.scene import Scene
+from kvalitet.view.scene import Scene, capital
 
 _LEVEL_ALONE = "Nivån är angiven, men inte sannolikhet och allvarlighetsgrad:"
 _CLOSED = "Avslutade:"
@@ -20,11 +20,11 @@ _REASONS = (_LEVEL_ALONE, _UNKNOWN, _CLOSED)
 
 def matrix(scene: Scene) -> Iterator[Block]:
     """The matrix of the report's risks, with the legend of the levels."""
-    levels = {risk: status.level(scene.plan, risk.id, scene.at) for risk in scene.risks()}
     likelihoods, severities = (_steps(scene, axis) for axis in AXES)
     placed: dict[tuple[int, int], list[Inline]] = {}
     beside: dict[str, list[Line]] = {}
-    for risk, level in levels.items():
+    for risk in scene.risks():
+        level = status.level(scene.plan, risk.id, scene.at)
         reason = _why_beside(scene, risk, level)
         if level is None or reason:
             beside.setdefault(reason, []).append(_named(scene, risk, level))
@@ -40,8 +40,8 @@ def matrix(scene: Scene) -> Iterator[Block]:
     )
     yield Matrix(
         caption=f"Risker efter sannolikhet och allvarlighetsgrad, {scene.at.in_words()}",
-        rows_axis=AXES[0].capitalize(),
-        columns_axis=AXES[1].capitalize(),
+        rows_axis=capital(AXES[0]),
+        columns_axis=capital(AXES[1]),
         columns=tuple(f"{rank} {severities[rank - 1]}" for rank in _ranks(severities)),
         rows=rows,
         beside=tuple(Beside(why, tuple(beside[why])) for why in _REASONS if why in beside),

@@ -13,9 +13,9 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.period import Period
 from kvalitet.series import Row
 from kvalitet.svenska import join
-from kvalitet.view.columns import Head, row_behind
+from kvalitet.view.columns import OUTCOME, Head, row_behind
 from kvalitet.view.document import Figure, Line
-from kvalitet.view.scene import Scene, earlier
+from kvalitet.view.scene import Scene, capital, earlier
 from kvalitet.view.subjects import Subject
 
 
@@ -32,47 +32,69 @@ def notes(
     scene: Scene, table: Indikator, shown: Sequence[Shown], untold: Sequence[Period]
 ) -> Iterator[Line]:
     """Every note of a table, each a line."""
-    indicators = {each.subject.indicator.id: each.subject.indicator for each in shown}
-    described = {table.id: table} | indicators
-    for indicator in described.values():
-        yield from _definition(scene, indicator, shown)
-    for each in shown:
-        yield from _row_notes(scene, each)
+    members = {each.subject.indicator.id: each.subject.indicator for each in shown}
+    described = tuple(({table.id: table} | members).values())
+    for indicator in described:
+        about = f"{indicator.namn}: " if indicator is not table else ""
+        yield from ((capital(about + told),) for told in _definition(scene, indicator, shown))
+    yield from _from_rows(scene, shown)
     if untold:
         yield (f"Uppgifter saknas för {join([period.in_words() for period in untold])}.",)
     yield from _marks(each.tal for each in shown)
-    yield from _sources(described.values(), shown)
+    yield from _sources(described, shown)
 
 
-def _definition(scene: Scene, indicator: Indikator, shown: Sequence[Shown]) -> Iterator[Line]:
+def _definition(scene: Scene, indicator: Indikator, shown: Sequence[Shown]) -> Iterator[str]:
     """What is counted, and since when if the table holds values from before."""
     told = scales.holds_from(indicator.beskrivning, scene.at.last)
     if told:
-        yield (f"{indicator.namn}: {told}",)
+        yield told
     periods = [each.head.period for each in shown if each.subject.indicator is indicator]
     first = min((period.last for period in periods if period), default=scene.at.last)
     for new in breaks(scene.plan, indicator.id):
         if first < new.first <= scene.at.last:
-            yield (
-                f"{indicator.namn}: ny definition från {new.in_words()}. "
-                "Värden före och efter kan inte jämföras.",
-            )
+            since = f"ny definition från {new.in_words()}"
+            yield f"{since}. Värden före och efter kan inte jämföras."
 
 
-def _row_notes(scene: Scene, shown: Shown) -> Iterator[Line]:
-    """What the row of a figure has to say, and what it was before it was corrected."""
-    row = row_behind(scene, shown.subject, shown.head)
-    if row is None:
-        return
-    about = f"{shown.subject.label}, {row.key.period.in_words()}: "
-    remark = f"{row.cell.anm.rstrip('.')}." if row.cell.anm else ""
+def _from_rows(scene: Scene, shown: Sequence[Shown]) -> Iterator[Line]:
+    """Corrections; then remarks, one that stands at several rows of a period once."""
+    remarks: dict[tuple[str, str], list[str]] = {}
+    for each in shown:
+        row = row_behind(scene, each.subject, each.head)
+        correction = _correction(each, row) if row else None
+        if correction:
+            yield correction
+        elif row and row.cell.anm:
+            remarks.setdefault((_when(row), row.cell.anm), []).append(each.subject.about)
+    for (when, remark), subjects in remarks.items():
+        yield (f"{_heading(join(list(filter(None, subjects))), when)}: {_sentence(remark)}",)
+
+
+def _correction(shown: Shown, row: Row) -> Line | None:
+    """What a figure was before it was told anew, since when it holds, and why."""
     since = row.key.gäller_från
     before = _told_before(shown, row, since) if since else None
-    if since and before:
-        told = f", gäller från {since.in_words()}. {remark}".rstrip()
-        yield about, "rättad från ", Figure(before), " till ", Figure(shown.tal), told
-    elif remark:
-        yield (about + remark,)
+    if since is None or before is None:
+        return None
+    about = _heading(shown.subject.about, _when(row))
+    word = "rättad" if row.key.serie == OUTCOME else "ändrad"
+    why = f" {_sentence(row.cell.anm)}" if row.cell.anm else ""
+    told = f", gäller från {since.in_words()}.{why}"
+    return f"{about}: {word} från ", Figure(before), " till ", Figure(shown.tal), told
+
+
+def _heading(about: str, when: str) -> str:
+    return capital(", ".join(filter(None, (about, when))))
+
+
+def _when(row: Row) -> str:
+    series = "" if row.key.serie == OUTCOME else f"{row.key.serie} "
+    return series + row.key.period.in_words()
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _told_before(shown: Shown, row: Row, since: Period) -> Tal | None:
@@ -90,9 +112,13 @@ def _told_before(shown: Shown, row: Row, since: Period) -> Tal | None:
 
 
 def _marks(figures: Iterable[Tal]) -> Iterator[Line]:
-    marks = {tal.cell(): tal.text() for tal in figures if tal.värde is None}
-    if marks:
-        yield (". ".join(f"{mark} betyder {marks[mark]}" for mark in sorted(marks)) + ".",)
+    meanings: dict[str, dict[str, None]] = {}
+    for tal in figures:
+        if tal.värde is None:
+            meanings.setdefault(tal.cell(), {})[tal.text()] = None
+    told = (f"{mark} betyder {join(list(meanings[mark]), 'eller')}." for mark in sorted(meanings))
+    if meanings:
+        yield (" ".join(told),)
 
 
 def _sources(indicators: Iterable[Indikator], shown: Sequence[Shown]) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from kvalitet import scales
+from kvalitet import scales, status
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.text import Model
 from kvalitet.model.thing import Aktivitet, Egenkontroll, Kvalitetsområde, Mål, Risk, Ting
@@ -13,11 +13,10 @@ from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view import standing
 from kvalitet.view.badges import legend
 from kvalitet.view.document import Block, Body, Cell, Column, Line, Row, Strong, Table
-from kvalitet.view.scene import Scene, numbered
+from kvalitet.view.scene import Scene, capital, numbered
 from kvalitet.view.standing import side_by_side
 
 _COLUMNS = tuple(map(Column, ("Risk", "Risknivå", "Åtgärd", "Status", "Indikatorer")))
-_LEGENDS = ("nivå", "läge", "tidplan")
 _PREFIXES: Mapping[type[Model], str] = {
     Aktivitet: "Aktivitet: ",
     Egenkontroll: "Egenkontroll: ",
@@ -31,12 +30,24 @@ def plan_table(scene: Scene) -> Iterator[Block]:
     if risks:
         caption = f"Planen med status, {scene.at.in_words()}"
         yield Table(caption, _COLUMNS, tuple(_bodies(scene, risks)))
-        yield from (legend(scene.plan, skala, scene.at.last) for skala in _LEGENDS)
+        for skala in _scales_used(scene, risks):
+            yield legend(scene.plan, skala, scene.at.last)
+
+
+def _scales_used(scene: Scene, risks: Sequence[Risk]) -> Iterator[str]:
+    """The scales of which the table shows a step, in the order of the plan's scales."""
+    things = [thing for risk in risks for thing in (risk, *_things_done(scene, risk))]
+    for skala in scene.plan.skalor:
+        if skala == "nivå" or (
+            skala in standing.said_scales(scene.plan)
+            and any(status.state(scene.plan, thing.id, skala, scene.at) for thing in things)
+        ):
+            yield skala
 
 
 def _place(scene: Scene, risk: Risk) -> tuple[object, ...]:
     """Goals in the order written, then quality areas by number; what has none comes last."""
-    goals = [goal.id for goal in scene.plan.all(Mål)]
+    goals = [goal.id for goal in scene.goals()]
     goal = goals.index(risk.mål) if risk.mål in goals else len(goals)
     area = scene.plan.get(Kvalitetsområde, risk.kvalitetsområde)
     return (goal, area is None, *((nr_key(area.nr), sort_key(area.namn)) if area else ()))
@@ -69,9 +80,10 @@ def _goal_line(scene: Scene, id: str) -> Line:
     goal = scene.plan.get(Mål, id)
     if goal is None:
         return ("Utan mål",)
-    name = f"{(goal.typ or 'mål').capitalize()}: ", Strong(numbered(goal.nr, goal.namn))
-    fulfilled = next(standing.fulfilment(scene, scene.plan, id), None)
-    return (*name, ". Uppfyllelse: ", *fulfilled) if fulfilled else name
+    name = f"{capital(goal.typ or 'mål')}: ", Strong(numbered(goal.nr, goal.namn))
+    described = (f". {told.rstrip('.')}" for (told,) in _description(scene, goal))
+    fulfilled = next(standing.fulfilment(scene, scene.plan, id), ())
+    return *name, *described, *((". Uppfyllelse: ", *fulfilled) if fulfilled else ())
 
 
 def _area_line(scene: Scene, id: str | None) -> Line:
@@ -117,7 +129,7 @@ def _thing_cells(scene: Scene, thing: Ting) -> tuple[Cell, Cell, Cell]:
     about = (
         (_PREFIXES.get(type(thing), ""), Strong(numbered(thing.nr, thing.namn))),
         *_description(scene, thing),
-        *side_by_side(scene, thing.id, standing.time),
+        *(("Tid: ", *line) for line in side_by_side(scene, thing.id, standing.time)),
         *(("Ansvarig: ", *line) for line in side_by_side(scene, thing.id, standing.responsible)),
     )
     states = side_by_side(scene, thing.id, standing.progress)

@@ -42,3 +42,65 @@ def document(
             Fact("Källornas fingeravtryck", ((fingerprint,),)),
         ),
     )
+
+
+def _about(plan: Plan) -> Iterator[Fact]:
+    """Whose plan it is and who decided it."""
+    head = plan.huvud
+    named = (("Kommun", head.kommun), ("Nämnd", head.nämnd), ("Enhet", head.enhet))
+    for label, text in named:
+        if text:
+            yield Fact(label, ((text,),))
+    decision = (
+        date_text(head.beslut.datum.last) if head.beslut.datum else "",
+        f"§ {head.beslut.paragraf}" if head.beslut.paragraf else "",
+        head.beslut.diarienummer,
+    )
+    if any(decision):
+        yield Fact("Beslut", ((", ".join(filter(None, decision)),),))
+
+
+def _section(scene: Scene, section: Avsnitt) -> Iterator[Block]:
+    """A section with its words and its part; left out where it has neither and may be."""
+    blocks = (*_standing_text(scene, section), *words(scene, section.id, _SECTION))
+    if section.obligatorisk and not blocks:
+        blocks = (Note(("Texten är inte skriven.",)), Anvisning(section.anvisning))
+    blocks += tuple(_PARTS[section.del_](scene))
+    if blocks:
+        yield Heading(_SECTION, section.rubrik, section.id)
+        yield from blocks
+
+
+def _standing_text(scene: Scene, section: Avsnitt) -> Iterator[Block]:
+    text = scene.plan.texter.get(section.id)
+    if text:
+        yield Prose(prose.render(scene.plan, text, scene.at), _SECTION)
+
+
+def _plan_table(scene: Scene) -> Iterator[Block]:
+    """The plan table; what was said of the things in it follows, unless it has its own section."""
+    yield from plan_table(scene)
+    if all(section.del_ != "uppföljning" for section in scene.report.avsnitt):
+        yield from follow_up(scene, _BELOW)
+
+
+def _indicators(scene: Scene) -> Iterator[Block]:
+    """The table of every group, and of every indicator that is in none."""
+    indicators = tuple(scene.plan.all(Indikator))
+    members = {id for indicator in indicators for id in indicator.indikatorer}
+    for indicator in indicators:
+        table = None if indicator.id in members else indicator_table(scene, indicator.id)
+        if table:
+            yield table
+            yield from words(scene, indicator.id, _SECTION)
+
+
+_PARTS: dict[str, Callable[[Scene], Iterator[Block]]] = {
+    "text": lambda _: iter(()),
+    "matris": matrix,
+    "plantabell": _plan_table,
+    "indikatorer": _indicators,
+    "uppföljning": lambda scene: follow_up(scene, _BELOW),
+    "målträd": goal_tree,
+    "ändringar": changes,
+}

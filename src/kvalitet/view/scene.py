@@ -9,7 +9,7 @@ from kvalitet import status
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
-from kvalitet.model.thing import Risk, Ting
+from kvalitet.model.thing import Mål, Risk, Ting
 from kvalitet.period import Period
 from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view.document import Link
@@ -36,6 +36,19 @@ class Scene:
             if not status.is_below_selection(self.plan, risk.id, self.at)
         )
         return tuple(sorted(kept, key=lambda risk: (nr_key(risk.nr), sort_key(risk.namn))))
+
+    def goals(self) -> tuple[Mål, ...]:
+        """The goals in the order written, each followed by those below it."""
+        goals = {goal.id: goal for goal in self.plan.all(Mål)}
+        below = {id for goal in goals.values() for id in goal.mål}
+        waiting = [id for id in reversed(goals) if id not in below]
+        ordered: dict[str, Mål] = {}
+        while waiting:
+            goal = goals.get(waiting.pop())
+            if goal is not None and goal.id not in ordered:
+                ordered[goal.id] = goal
+                waiting.extend(reversed(goal.mål))
+        return tuple((ordered | goals).values())
 
     def reference(self, thing: Ting) -> Link | str:
         """The name of a thing, leading to where it is followed up if the report does that."""
@@ -72,3 +85,8 @@ def name_of(plan: Plan) -> str:
 def numbered(nr: str, namn: str) -> str:
     """A name after its number, where it has one."""
     return f"{nr} {namn}" if nr else namn
+
+
+def capital(text: str) -> str:
+    """The text beginning with a capital, the rest as it is: KF-mål stays KF-mål."""
+    return text[:1].upper() + text[1:]

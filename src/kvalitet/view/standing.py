@@ -12,7 +12,7 @@ from kvalitet.model.thing import Risk, Ting
 from kvalitet.svenska import count, date_text, join
 from kvalitet.view.badges import badge, badge_of
 from kvalitet.view.document import Fact, Line
-from kvalitet.view.scene import Scene, name_of
+from kvalitet.view.scene import Scene, capital, name_of
 
 Teller: TypeAlias = Callable[[Scene, Plan, str], Iterator[Line]]
 
@@ -20,7 +20,7 @@ _TOLD_APART = (*AXES, "nivå", "uppfyllelse", "kontrollresultat")
 
 
 def side_by_side(scene: Scene, id: str, tell: Teller) -> tuple[Line, ...]:
-    """What is to be told of a thing in the plan and, each line named, in its parts (design 3.10)."""
+    """What is to be told of a thing in the plan and, each line named, in its parts."""
     own = tuple(tell(scene, scene.plan, id))
     theirs = (
         (f"{name_of(part)}: ", *line)
@@ -35,16 +35,17 @@ def facts(scene: Scene, id: str) -> tuple[Fact, ...]:
     """All that holds for a thing, but for words and figures."""
     tellers: dict[str, Teller] = {_level_label(scene.plan, id): level, "Bedömning": ranks}
     tellers["Uppfyllelse"] = fulfilment
-    tellers |= {skala.capitalize(): _state(skala) for skala in _said_scales(scene.plan)}
+    tellers |= {capital(skala): _state(skala) for skala in said_scales(scene.plan)}
     tellers |= {"Kontrollresultat": results, "Tid": time, "Ansvarig": responsible}
     told = ((label, side_by_side(scene, id, tell)) for label, tell in tellers.items())
     return tuple(Fact(label, lines) for label, lines in told if lines)
 
 
 def progress(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """Every state of a thing but its level, each on a line of its own."""
-    for skala in _said_scales(plan):
-        yield from _state(skala)(scene, plan, id)
+    """Every state of a thing but its level, and the results of its rounds."""
+    states = [line for skala in said_scales(plan) for line in _state(skala)(scene, plan, id)]
+    if states:
+        yield states[0] + tuple(part for line in states[1:] for part in (" · ", *line))
     yield from results(scene, plan, id)
 
 
@@ -59,10 +60,10 @@ def level(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     if earlier is None or change is None:
         yield (here,)
     elif change == 0:
-        yield here, ", oförändrad"
+        yield here, " (oförändrad)"
     else:
         word = "höjd" if change > 0 else "sänkt"
-        yield here, f", {word} från ", badge_of(earlier.skala, earlier.steg)
+        yield here, f" ({word} från ", badge_of(earlier.skala, earlier.steg), ")"
 
 
 def ranks(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -124,14 +125,15 @@ def _state(skala: str) -> Teller:
     return tell
 
 
-def _said_scales(plan: Plan) -> Iterator[str]:
-    computed = scales.cell_scale(dict(plan.skalor))
-    return (skala for skala in plan.skalor if skala not in (*_TOLD_APART, computed))
+def said_scales(plan: Plan) -> tuple[str, ...]:
+    """The scales whose steps are said of things, but for levels and what is told with periods."""
+    told_apart = (*_TOLD_APART, scales.cell_scale(dict(plan.skalor)))
+    return tuple(skala for skala in plan.skalor if skala not in told_apart)
 
 
 def _level_label(plan: Plan, id: str) -> str:
     skala = None if isinstance(plan.things[id], Risk) else scales.cell_scale(dict(plan.skalor))
-    return skala.capitalize() if skala else "Risknivå"
+    return capital(skala) if skala else "Risknivå"
 
 
 _INHERITED = (time, responsible)

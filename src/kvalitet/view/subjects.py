@@ -11,18 +11,20 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.rows import Uppdelning
 from kvalitet.svenska import join
-from kvalitet.view.scene import Scene, name_of
+from kvalitet.view.scene import Scene, capital, name_of
 
 _UNIT_IN_CELL = ("antal", "procent", "medelvärde", "index")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """An indicator of a plan, or a step that it is broken down by, and what its row is called."""
+    """An indicator of a plan, or a step that it is broken down by: what its row is called, and
+    what it is called in a note, where the table's own name need not be said again."""
 
     plan: Plan
     indicator: Indikator
     label: str
+    about: str
     uppdelning: Uppdelning = ()
 
 
@@ -41,36 +43,29 @@ def heading(scene: Scene, rows: tuple[Subject, ...]) -> str:
     if any(row.plan is not scene.plan for row in rows):
         return "Verksamhet"
     broken_down = dict.fromkeys(skala for row in rows for skala, _ in row.uppdelning)
-    return join([skala.capitalize() for skala in broken_down]) or "Mått"
+    return join([capital(skala) for skala in broken_down]) or "Mått"
 
 
 def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject]:
+    """The total first; what tells it apart is its name, or where it is alone what comes below."""
     steps = _breakdowns(scene, indicator)
     parts = [part for part in scene.parts if _has_rows(scene, part, indicator.id)]
-    yield Subject(scene.plan, indicator, _label(scene, indicator, alone, steps, parts))
-    for uppdelning in steps:
-        named = ", ".join(steg for _, steg in uppdelning)
-        label = f"varav {named}" if indicator.adds_up else named
-        yield Subject(scene.plan, indicator, label, uppdelning)
-    for part in parts:
-        label = name_of(part) if alone else f"{indicator.namn}, {name_of(part)}"
-        yield Subject(part, part.get(Indikator, indicator.id) or indicator, label)
-
-
-def _label(
-    scene: Scene,
-    indicator: Indikator,
-    alone: bool,
-    steps: tuple[Uppdelning, ...],
-    parts: list[Plan],
-) -> str:
-    """A name where the table has several; else what tells the row from those below it."""
+    name = "" if alone else indicator.namn
+    label = name or (name_of(scene.plan) if parts else "alla" if steps else indicator.måttenhet)
     unit = "" if indicator.måttenhet in _UNIT_IN_CELL else f", {indicator.måttenhet}"
-    if not alone:
-        return indicator.namn + unit
-    if parts:
-        return name_of(scene.plan) + unit
-    return f"alla{unit}" if steps else indicator.måttenhet
+    total = label if label == indicator.måttenhet else label + unit
+    yield Subject(scene.plan, indicator, total, name)
+    for uppdelning in steps:
+        step = ", ".join(steg for _, steg in uppdelning)
+        row = f"varav {step}" if indicator.adds_up else step
+        yield Subject(scene.plan, indicator, row, _joined(name, step), uppdelning)
+    for part in parts:
+        row = _joined(name, name_of(part))
+        yield Subject(part, part.get(Indikator, indicator.id) or indicator, row, row)
+
+
+def _joined(name: str, detail: str) -> str:
+    return f"{name}, {detail}" if name else detail
 
 
 def _has_rows(scene: Scene, part: Plan, id: str) -> bool:
@@ -78,11 +73,12 @@ def _has_rows(scene: Scene, part: Plan, id: str) -> bool:
 
 
 def _breakdowns(scene: Scene, indicator: Indikator) -> tuple[Uppdelning, ...]:
-    """What there are rows of, or for a computed one rows of a part, in the order of the scales."""
+    """What it is known by, or by what it is computed from, in the order of the scales."""
     plan, at = scene.plan, scene.at
     ids = [step.id for step in explain(plan, indicator.id, at, known_at=at)]
     found = {row.key.uppdelning for id in ids for row in plan.data.rows(id)} - {()}
-    return tuple(sorted(found, key=lambda each: _order(scene, each)))
+    told = (each for each in found if periods(plan, indicator.id, known_at=at, uppdelning=each))
+    return tuple(sorted(told, key=lambda each: _order(scene, each)))
 
 
 def _order(scene: Scene, uppdelning: Uppdelning) -> tuple[tuple[str, int, str], ...]:

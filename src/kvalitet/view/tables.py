@@ -67,33 +67,33 @@ def _wide(rows: Iterable[Subject], fields: tuple[Field, ...]) -> tuple[Row, ...]
     return tuple(wide.itertuples(index=False, name=None))
 
 
-def _fields(
-    scene: Scene, rows: tuple[Subject, ...], heads: tuple[Head, ...]
-) -> Iterator[Field]:
+def _fields(scene: Scene, rows: tuple[Subject, ...], heads: tuple[Head, ...]) -> Iterator[Field]:
     """The number of a question, the name, a column or two for each head, the targets."""
     if any(row.indicator.kod for row in rows):
         yield Column("Nr"), lambda subject: Cell(((subject.indicator.kod,),))
     yield Column(heading(scene, rows)), lambda subject: Cell(((subject.label,),), header=True)
     for head in heads:
-        yield _of_figures(scene, head)
-        if any(_answers(scene, row, head) for row in rows):
+        answered = any(_answers(scene, row, head) for row in rows)
+        yield _of_figures(scene, head, "Medelvärde " if answered else "")
+        if answered:
             yield _of_answers(scene, head)
     if any(_targets(scene, row) for row in rows):
         yield Column("Målvärde"), lambda subject: _target_cell(_targets(scene, subject))
 
 
-def _of_figures(scene: Scene, head: Head) -> Field:
+def _of_figures(scene: Scene, head: Head, what: str) -> Field:
     def make(subject: Subject) -> Cell:
         return _figure_cell(figure(scene, subject, head))
 
-    return Column(head.heading, numeric=True), make
+    return Column(what + head.heading, numeric=True), make
 
 
 def _of_answers(scene: Scene, head: Head) -> Field:
     def make(subject: Subject) -> Cell:
         return Cell(_answers(scene, subject, head) or _NO_ANSWERS)
 
-    return Column(f"Svarsfrekvens {head.heading}", numeric=True), make
+    period = head.period.short() if head.period else head.heading
+    return Column(f"Svarsfrekvens {period}", numeric=True), make
 
 
 def _figure_cell(tal: Tal) -> Cell:

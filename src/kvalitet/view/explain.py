@@ -1,0 +1,131 @@
+"""An indicator explained: what it means, its targets, its rows with file and line, and how a
+computed value comes about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kvalitet import indicators, svenska
+from kvalitet.model.indicator import Beräkning, Indikator
+from kvalitet.model.plan import Plan
+from kvalitet.model.text import Model
+from kvalitet.period import Period
+from kvalitet.series import Row as DataRow
+from kvalitet.view.document import (
+    Block,
+    Body,
+    Cell,
+    Column,
+    Document,
+    Fact,
+    Facts,
+    Figure,
+    Heading,
+    Line,
+    Row,
+    Table,
+)
+
+_OF_ROWS = (
+    Column("Period"), Column("Serie"), Column("Uppdelning"), Column("Värde", numeric=True),
+    Column("Gäller från"), Column("Anmärkning"), Column("Står i"),
+)  # fmt: skip
+_OF_COMPUTED = (
+    Column("Period"), Column("Värde", numeric=True), Column("Räknas så"), Column("Rader"),
+)  # fmt: skip
+
+
+def document(plan: Plan, id: str, at: Period | None) -> Document:
+    """What stands behind the figures of one indicator, as known at a report (None: all)."""
+    indicator = plan.get(Indikator, id)
+    assert indicator is not None
+    blocks: list[Block] = [Facts(tuple(_facts(plan, indicator)))]
+    if plan.data.rows(id):
+        blocks += [Heading(2, "Rader", "rader"), _rows(plan, id, at)]
+    if indicator.beräkning is not None:
+        blocks += [Heading(2, "Beräknade värden", "beraknade"), _computed(plan, id, at)]
+    known = f", känt i {at.in_words()}" if at else ""
+    return Document(indicator.namn, f"{plan.huvud.namn}{known}", (), tuple(blocks), ())
+
+
+def _facts(plan: Plan, indicator: Indikator) -> Iterator[Fact]:
+    yield _fact("Id", f"{plan.mapp}/{indicator.id}")
+    yield _fact("Beskriven i", plan.definitions[indicator.id][0].place.path)
+    for period, text in indicator.beskrivning.items():
+        yield _fact(f"Definition från {period}" if period else "Definition", text)
+    yield _fact("Måttenhet", indicator.måttenhet)
+    yield _fact("Typ", indicator.typ)
+    yield _fact("Riktning", indicator.riktning)
+    if indicator.frekvens:
+        yield _fact("Frekvens", indicator.frekvens)
+    for whose, targets in indicator.målvärden.items():
+        lines = [f"{target.text}, {period}" if period else target.text
+                 for period, target in targets.items()]  # fmt: skip
+        yield _fact(f"Mål, {whose}", *lines)
+    if indicator.ingångsvärde:
+        yield _fact("Ingångsvärde", f"värdet för {indicator.ingångsvärde.in_words()}")
+    if indicator.beräkning is not None:
+        yield _fact("Beräkning", _formula(plan, indicator, indicator.beräkning))
+    if indicator.indikatorer:
+        yield _fact("Tabell med", *(_named(plan, member) for member in indicator.indikatorer))
+    for label, text in (("Källa", indicator.källa), ("Kod", indicator.kod)):
+        if text:
+            yield _fact(label, text)
+
+
+def _formula(plan: Plan, indicator: Indikator, how: Beräkning) -> str:
+    if how.summa:
+        return " + ".join(_named(plan, part) for part in how.summa)
+    above, below = (_named(plan, part) for part in how.parts)
+    times = "" if indicator.per == 1 else f" · {svenska.format_number(indicator.per)}"
+    return f"{above} / {below}{times}"
+
+
+def _named(plan: Plan, id: str) -> str:
+    thing: Model | None = plan.things.get(id)
+    return f"{getattr(thing, 'namn', '') or id} ({id})"
+
+
+def _rows(plan: Plan, id: str, at: Period | None) -> Table:
+    rows = [row for row in plan.data.rows(id) if at is None or _is_known(row, at)]
+    rows.sort(key=lambda row: (row.key.period, row.key.serie, row.key.uppdelning))
+    return Table("Rader i data", _OF_ROWS, (Body(tuple(_row(row) for row in rows)),))
+
+
+def _is_known(row: DataRow, at: Period) -> bool:
+    told = row.key.gäller_från or row.key.period
+    return told.last <= at.last
+
+
+def _row(row: DataRow) -> Row:
+    key = row.key
+    division = svenska.join([f"{scale}: {step}" for scale, step in key.uppdelning])
+    from_ = str(key.gäller_från or "")
+    texts = (str(key.period), key.serie, division, row.cell.text, from_, row.cell.anm)
+    return tuple(_cell(text) for text in (*texts, f"{row.path}:{row.line}"))
+
+
+def _computed(plan: Plan, id: str, at: Period | None) -> Table:
+    periods = indicators.periods(plan, id, known_at=at)
+    rows = tuple(_computed_row(plan, id, period, at) for period in periods)
+    return Table("Beräknade värden", _OF_COMPUTED, (Body(rows),))
+
+
+def _computed_row(plan: Plan, id: str, period: Period, at: Period | None) -> Row:
+    tal = indicators.value(plan, id, period, known_at=at)
+    sources = tuple((f"{path}:{line}",) for path, line in tal.källor)
+    return (
+        _cell(str(period)),
+        Cell(((Figure(tal),),)),
+        _cell(tal.beräkning),
+        Cell(sources or (("",),)),
+    )
+
+
+def _cell(text: str) -> Cell:
+    return Cell(((text,),))
+
+
+def _fact(label: str, *texts: str) -> Fact:
+    lines: tuple[Line, ...] = tuple((text,) for text in texts)
+    return Fact(label, lines)
