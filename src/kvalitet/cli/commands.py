@@ -141,7 +141,7 @@ def _explain_indicator(register: Register, id: str, only: str, at: Period | None
         meant = f' Menade du "{near}"?' if near else ""
         raise WrongUse(f'Ingen regel och ingen indikator heter "{id}".{meant}')
     for one in having:
-        print(render(document(one, id, at), "md"))
+        print(render(document(one, id, at), "md", _template_folders()))
 
 
 def _load(plan: str) -> Loaded:
@@ -210,18 +210,26 @@ def _asked_period(plan: Plan, number: str, year: str, period: str) -> Period:
 
 
 def _make_reports(register: Register, plan: Plan, at: Period) -> None:
+    from kvalitet.load import fingerprint
     from kvalitet.render import render
     from kvalitet.view import document
 
     for name, kind in plan.rapporter.items():
         if kind.rytm != at.frekvens:
             continue
-        page = document(plan, name, at, register)
+        page = document(plan, name, at, register, fingerprint(register, plan))
         folder = Path("rapporter") / plan.mapp / str(at)
         for format in ("html", "md"):
             path = folder / f"{name}.{format}"
-            _write(path, render(page, format))
+            _write(path, render(page, format, _template_folders()))
             print(path.as_posix())
+
+
+def _template_folders() -> tuple[Path, ...]:
+    """Where page templates are looked for: the repository's own go before the built-in ones."""
+    from kvalitet import resources
+
+    return Path("templates"), resources.templates()
 
 
 def _write(path: Path, text: str) -> None:
