@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from validating import judged
 
 HERE = Path(__file__).parent

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from validating import validate
 
 from kvalitet.load import load
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Risk
-from validating import validate
 
 WHOLE = """\
 plan:

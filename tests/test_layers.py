@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("findings", "period", "svenska"), ("figure", "resources")),
     (("source", "model"),),
     (("shape", "scales"), ("series",)),
-    (("load",), ("indicators",), ("status",), ("prose", "told")),
+    (("load",), ("indicators", "economy"), ("status",), ("prose", "told")),
     (("rules",),),
     (("view",),),
     (("render", "terminal"),),

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from validating import validate
 
 from kvalitet import resources
 from kvalitet.findings import CATALOGUE
-from validating import validate
 
 PLAN = "plan:\n  namn: Exempelplan\n  år: 2026\n"
 BLOCK = re.compile(

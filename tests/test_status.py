@@ -13,7 +13,7 @@ from kvalitet.model.followup import Uppföljning
 from kvalitet.model.indicator import Målvärde, parse_target
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
-from kvalitet.targets import comparisons, fulfilment, is_reached, target
+from kvalitet.status import comparisons, fulfilment, is_reached, target
 
 P = Period.parse
 T1, T2, T3 = P("2026-T1"), P("2026-T2"), P("2026-T3")

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kvalitet.figure import difference
-from kvalitet.indicators import Step, break_between, explain, lacking, periods
+from kvalitet.indicators import Step, Uppdelning, break_between, explain, lacking, periods
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
-from kvalitet.rows import Uppdelning
 from kvalitet.shape import did_you_mean
-from kvalitet.status import is_unknown, level
+from kvalitet.status import comparisons, is_unknown, level
 from kvalitet.svenska import join
-from kvalitet.targets import comparisons
 
 _MOST_NAMED = 6
 

@@ -9,15 +9,13 @@ from hashlib import sha256
 
 from kvalitet.economy import Budgetrad, economy
 from kvalitet.figure import Tal
-from kvalitet.indicators import periods, value
+from kvalitet.indicators import Uppdelning, periods, value
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Ting
 from kvalitet.period import Period, divide
-from kvalitet.rows import Uppdelning
-from kvalitet.status import end_date, level, results, state
+from kvalitet.status import comparisons, end_date, fulfilment, level, results, state
 from kvalitet.svenska import shorten
-from kvalitet.targets import comparisons, fulfilment
 
 _SHOWN = 80
 

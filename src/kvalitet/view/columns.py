@@ -8,11 +8,10 @@ from datetime import date
 
 from kvalitet import scales
 from kvalitet.figure import Tal
-from kvalitet.indicators import baseline, explain, periods, value
+from kvalitet.indicators import BASELINE, baseline, explain, periods, value
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period, divide
-from kvalitet.rows import BASELINE
 from kvalitet.series import Row
 from kvalitet.view.scene import Scene
 from kvalitet.view.subjects import Subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from kvalitet import scales, status, targets
+from kvalitet import scales, status
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Risk, Ting
@@ -20,15 +20,16 @@ _TOLD_APART = (*AXES, "nivå", "uppfyllelse", "kontrollresultat")
 
 
 def side_by_side(scene: Scene, id: str, tell: Teller) -> tuple[Line, ...]:
-    """What is to be told of a thing in the plan and, each line named, in its parts."""
+    """What is to be told of a thing in the plan, and then in each of its parts on one line."""
     own = tuple(tell(scene, scene.plan, id))
-    theirs = (
-        (f"{name_of(part)}: ", *line)
-        for part in scene.parts
-        for line in tell(scene, part, id)
-        if not (tell in _INHERITED and line in own)
-    )
-    return (*own, *theirs)
+    inherited = own if tell in _INHERITED else ()
+    lines = list(own)
+    for part in scene.parts:
+        theirs = [line for line in tell(scene, part, id) if line not in inherited]
+        if theirs:
+            rest = (piece for line in theirs[1:] for piece in (" · ", *line))
+            lines.append((f"{name_of(part)}: ", *theirs[0], *rest))
+    return tuple(lines)
 
 
 def facts(scene: Scene, id: str) -> tuple[Fact, ...]:
@@ -43,9 +44,8 @@ def facts(scene: Scene, id: str) -> tuple[Fact, ...]:
 
 def progress(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     """Every state of a thing but its level, and the results of its rounds."""
-    states = [line for skala in said_scales(plan) for line in _state(skala)(scene, plan, id)]
-    if states:
-        yield states[0] + tuple(part for line in states[1:] for part in (" · ", *line))
+    for skala in said_scales(plan):
+        yield from _state(skala)(scene, plan, id)
     yield from results(scene, plan, id)
 
 
@@ -80,7 +80,7 @@ def ranks(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
 
 def fulfilment(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     """How far a goal is fulfilled, and by what."""
-    found = targets.fulfilment(plan, id, scene.at)
+    found = status.fulfilment(plan, id, scene.at)
     if found is None:
         return
     reached = count(found.jämförda, "indikator når målet", "indikatorer når målen")

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kvalitet import scales
-from kvalitet.indicators import explain, members, periods
+from kvalitet.indicators import Uppdelning, explain, members, periods
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
-from kvalitet.rows import Uppdelning
 from kvalitet.svenska import join
 from kvalitet.view.scene import Scene, capital, name_of
 

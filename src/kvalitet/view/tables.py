@@ -13,7 +13,7 @@ import pandas as pd
 
 from kvalitet.figure import Tal
 from kvalitet.model.indicator import Indikator
-from kvalitet.targets import Måljämförelse, comparisons
+from kvalitet.status import Måljämförelse, comparisons
 from kvalitet.view.columns import Head, figure, heads, row_behind
 from kvalitet.view.document import Badge, Body, Cell, Column, Figure, Line, Row, Table
 from kvalitet.view.notes import Shown, notes

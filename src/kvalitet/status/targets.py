@@ -14,7 +14,7 @@ from kvalitet.model.plan import Plan
 from kvalitet.model.scale import Steg
 from kvalitet.model.thing import Mål
 from kvalitet.period import Period
-from kvalitet.status import is_unknown, state
+from kvalitet.status.states import is_unknown, state
 
 _SKALA = "uppfyllelse"
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
-from kvalitet.arithmetic import of_parts, of_rows, without
 from kvalitet.figure import Kind, Tal
+from kvalitet.indicators.arithmetic import of_parts, of_rows, without
+from kvalitet.indicators.rows import BASELINE, Sight, Uppdelning
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
-from kvalitet.rows import BASELINE, Sight, Uppdelning
 from kvalitet.series import Row
 
 

@@ -1,0 +1,45 @@
+"""How things stand at a report: states, words, levels of risk, targets and fulfilment."""
+
+from kvalitet.status.states import (
+    Bedömning,
+    Tillstånd,
+    end_date,
+    is_below_selection,
+    is_late,
+    is_unknown,
+    level,
+    level_change,
+    meaning,
+    results,
+    state,
+    words,
+)
+from kvalitet.status.targets import (
+    Måljämförelse,
+    Måluppfyllelse,
+    comparisons,
+    fulfilment,
+    is_reached,
+    target,
+)
+
+__all__ = [
+    "Bedömning",
+    "Måljämförelse",
+    "Måluppfyllelse",
+    "Tillstånd",
+    "comparisons",
+    "end_date",
+    "fulfilment",
+    "is_below_selection",
+    "is_late",
+    "is_reached",
+    "is_unknown",
+    "level",
+    "level_change",
+    "meaning",
+    "results",
+    "state",
+    "target",
+    "words",
+]
