@@ -38,19 +38,21 @@ def check(model: type[T], raw: Any, place: Place) -> Checked[T]:
 def check_many(model: type[T], items: Sequence[tuple[Any, Place]]) -> list[Checked[T]]:
     """Validates many objects of a kind, each alone: a fault in one costs only its own field."""
     try:
-        values = _list_of(model).validate_python([raw for raw, _ in items])
+        values = _list_of(model).validate_python(  # type: ignore[arg-type]
+            [raw for raw, _ in items]
+        )
     except ValidationError:
         return [_check_alone(model, raw, place) for raw, place in items]
     return [Checked(value) for value in values]
 
 
 @cache
-def _one_of(model: type[T]) -> TypeAdapter[T]:
+def _one_of(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
 @cache
-def _list_of(model: type[T]) -> TypeAdapter[list[T]]:
+def _list_of(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(list[model])
 
 
@@ -63,7 +65,7 @@ def _check_alone(model: type[T], raw: Any, place: Place) -> Checked[T]:
     findings: list[Finding] = []
     while True:
         try:
-            value = _one_of(model).validate_python(data)
+            value = _one_of(model).validate_python(data)  # type: ignore[arg-type]
         except ValidationError as error:
             errors = error.errors(include_url=False)
         else:
@@ -122,7 +124,8 @@ def keys_of(model: type[Model]) -> list[str]:
 
 
 def _fields(model: type[Model]) -> dict[str, FieldInfo]:
-    return getattr(model, "__pydantic_fields__")  # noqa: B009 -- not on the base class
+    fields: dict[str, FieldInfo] = getattr(model, "__pydantic_fields__")  # noqa: B009 -- not on Model
+    return fields
 
 
 def did_you_mean(word: str, candidates: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ def parse_target(text: str) -> Målvärde:
     head, _, rest = text.partition(" ")
     if head in ("minst", "högst"):
         number = svenska.number(rest)
-        return Målvärde(*((number, None) if head == "minst" else (None, number)), text)
+        return Målvärde(number, None, text) if head == "minst" else Målvärde(None, number, text)
     span = _RANGE.match(text)
     if span:
         low, high = (svenska.number(part.strip()) for part in span.groups())

@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, TypeVar, cast, dataclass_transform
 
 from pydantic import BeforeValidator, ConfigDict, PlainValidator, StringConstraints
 from pydantic.dataclasses import dataclass
@@ -48,7 +48,7 @@ def model(cls: type[M]) -> type[M]:
     Dataclasses with slots rather than `BaseModel`: at 10 000 risks a third of the memory
     (docs/decisions).
     """
-    return dataclass(config=_CONFIG, frozen=True, slots=True, kw_only=True)(cls)
+    return cast("type[M]", dataclass(config=_CONFIG, frozen=True, slots=True, kw_only=True)(cls))
 
 
 _CONFIG = ConfigDict(extra="forbid", defer_build=True)

@@ -22,11 +22,11 @@ def ends_before_start(case: Case) -> Iterator[Finding]:
             yield found("R241", plan.place(id, "slut"), message, _HINT)
     for period in case.periods():
         for id, entry in plan.uppföljning[period].items():
-            thing = plan.things.get(id)
-            if not (entry.slut and isinstance(thing, Ting) and thing.start):
+            said = plan.things.get(id)
+            if not (entry.slut and isinstance(said, Ting) and said.start):
                 continue
-            if entry.slut.last < thing.start.first:
-                message = f"{entry.slut} slutar före {thing.start}, då {thing.kind} börjar"
+            if entry.slut.last < said.start.first:
+                message = f"{entry.slut} slutar före {said.start}, då {said.kind} börjar"
                 yield found("R241", plan.said[period][id].at("slut"), message, _HINT)
 
 

@@ -39,7 +39,10 @@ def _spans(text: str, routes: set[Route]) -> Spans:
     stack: list[tuple[bool, Any]] = []  # whether a mapping; its open key
     next_event = yaml.CSafeLoader(text).get_event
     try:
-        while (event := next_event()) is not None:
+        while True:
+            event: Any = next_event()
+            if event is None:
+                break
             kind = type(event)
             if kind in (MappingEndEvent, SequenceEndEvent):
                 mapping, _ = stack.pop()

@@ -102,7 +102,7 @@ class _Builder:
         key: Any = None
         key_event: Any = None
         while True:
-            event = next_event()
+            event: Any = next_event()
             kind = type(event)
             if kind is ScalarEvent:
                 value = event.value
@@ -160,7 +160,7 @@ class _Builder:
                     container[key] = value
                 key = key_event = None
 
-    def styled(self, event: ScalarEvent, key: Any) -> str:
+    def styled(self, event: Any, key: Any) -> str:
         """The text of a scalar after | (or in quotes or after >, which is a breach)."""
         if event.style == "|":
             self.text_lines.append((event.start_mark.line + 1, event.end_mark.line))
