@@ -57,6 +57,7 @@ _SPELLING = re.compile(
     r"(?P<year>[0-9]{4})"
     r"(-(?P<letter>[HTK])(?P<number>[1-9]?[0-9])|-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?"
 )
+_FORMS = "skriv 2020, 2020-H1, 2020-T1, 2020-K1, 2020-03, 2020-03-31 eller 2019-04/2020-03"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _ONE_DAY = timedelta(days=1)
 
@@ -209,7 +210,7 @@ def _read(text: str) -> Period:
 def _read_named(text: str) -> Period:
     match = _SPELLING.fullmatch(text)
     if match is None:
-        raise ValueError("skriv till exempel 2020, 2020-T1, 2020-03 eller 2019-04/2020-03")
+        raise ValueError(_FORMS)
     year = int(match["year"])
     if match["letter"]:
         return _part(_BY_LETTER[match["letter"]], year, int(match["number"]))

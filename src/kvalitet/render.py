@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -75,13 +75,12 @@ def prose_markdown(markdown: str, level: int) -> Markup:
     """The same in Markdown: HTML, pictures and odd addresses made text, every code block closed."""
     tokens = _PARSER.parse(markdown)
     lines = dict(enumerate(markdown.split("\n")))
-    end = _closing_fence(tokens, lines)
     for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             _shift(lines, token, inline, level)
     code = {line for token in tokens for line in _code_lines(token)}
     tamed = (line if number in code else _tamed(line) for number, line in lines.items())
-    return Markup("\n".join((*tamed, *end)).strip("\n"))
+    return Markup(_closed("\n".join(tamed).strip("\n")))
 
 
 def escaped(text: str) -> str:
@@ -150,12 +149,7 @@ def _tamed(line: str) -> str:
     return _ODD_ADDRESS.sub(r"]\\", line)
 
 
-def _closing_fence(tokens: Sequence[Token], lines: Mapping[int, str]) -> tuple[str, ...]:
-    """What ends a code block that the author left open: it would swallow all that comes after."""
-    if not tokens or tokens[-1].type != "fence" or not tokens[-1].map:
-        return ()
-    fence = tokens[-1].markup
-    first, after = tokens[-1].map
-    last = lines[after - 1].strip()
-    closed = after - first > 1 and last.startswith(fence) and not last.strip(fence[0])
-    return () if closed else (fence,)
+def _closed(markdown: str) -> str:
+    """The text, and the end of a code block left open: that would swallow all that comes after."""
+    last = _PARSER.parse(f"{markdown}\n\n# x")[-1]
+    return f"{markdown}\n{last.markup}" if last.type == "fence" else markdown

@@ -36,6 +36,8 @@ _MOST_DIGITS = 30
 
 _AFTER_Z = str.maketrans("åäæöø", "{||}}")  # the characters that follow z in ASCII
 _RUNS = re.compile(r"[0-9]+|[^0-9]+")
+_OF_AN_ID = re.compile(r"[a-z0-9]+")
+_LONGEST_SLUG = 40
 
 _QUOTED_WIDTH = 40
 _LONGEST_MISSPELLING = 80
@@ -139,6 +141,14 @@ def shorten(text: str, width: int) -> str:
     """The text on one line of at most `width` characters, ending in … where it was cut."""
     line = " ".join(line for line in text.splitlines() if line)
     return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def slug(text: str) -> str:
+    """An id made of the first words of a text: fall-i-hemmet; "" where it has no letter a-z."""
+    id = "-".join(_OF_AN_ID.findall(_bare(text))).lstrip("0123456789-")
+    if len(id) <= _LONGEST_SLUG:
+        return id
+    return id[: _LONGEST_SLUG + 1].rpartition("-")[0] or id[:_LONGEST_SLUG]
 
 
 def _without_marks(text: str) -> str:

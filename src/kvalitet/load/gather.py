@@ -64,8 +64,15 @@ def gather(files: Iterable[YamlFile]) -> Gathered:
         for kind, items in lifted.items():
             for checked, (raw, place) in zip(check_many(KINDS[kind], items), items, strict=True):
                 said = frozenset(raw) - checked.faulty if checked.value else frozenset()
+                gathered.ids_incomplete |= any(_holds_things(raw, key) for key in checked.faulty)
                 gathered.things[kind].append(Written(checked, keys.setdefault(said, said), place))
     return gathered
+
+
+def _holds_things(raw: Any, key: str) -> bool:
+    """Whether a key that could not be used, such as a misspelt one, describes things."""
+    value = raw.get(key) if isinstance(raw, dict) else None
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def _top(gathered: Gathered, lifted: Lifted, key: str, value: Any, place: Place) -> None:

@@ -113,13 +113,9 @@ def _computed(plan: Plan, id: str, at: Period | None) -> Table:
 
 def _computed_row(plan: Plan, id: str, period: Period, at: Period | None) -> Row:
     tal = indicators.value(plan, id, period, known_at=at)
-    sources = tuple((f"{path}:{line}",) for path, line in tal.källor)
-    return (
-        _cell(str(period)),
-        Cell(((Figure(tal),),)),
-        _cell(tal.beräkning),
-        Cell(sources or (("",),)),
-    )
+    figure = Figure(tal)
+    texts = (_cell(str(period)), Cell(((figure,),)), _cell(tal.beräkning))
+    return (*texts, _cell(", ".join(figure.källor)))
 
 
 def _cell(text: str) -> Cell:
