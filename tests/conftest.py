@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The same examples every time, so that a red test is red for everybody.
@@ -9,3 +10,11 @@ settings.register_profile(
     "fuzz", deadline=None, max_examples=200_000, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("ci")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the reports in tests/golden anew, to be read as a difference",
+    )

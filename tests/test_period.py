@@ -56,7 +56,7 @@ def test_a_period_is_its_days(text: str, first: str, last: str) -> None:
     assert Period.parse(text) == Period(date.fromisoformat(first), date.fromisoformat(last))
 
 
-HOW_TO_WRITE = "skriv till exempel 2020, 2020-T1, 2020-03 eller 2019-04/2020-03"
+HOW_TO_WRITE = "skriv 2020, 2020-H1, 2020-T1, 2020-K1, 2020-03, 2020-03-31 eller 2019-04/2020-03"
 
 
 @pytest.mark.parametrize(

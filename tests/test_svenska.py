@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from itertools import permutations
@@ -18,6 +19,7 @@ from kvalitet.svenska import (
     nr_key,
     number,
     shorten,
+    slug,
     sort_key,
     suggest,
     truth,
@@ -226,6 +228,28 @@ def test_count(things: int, text: str) -> None:
 def test_suggest(word: str, candidates: list[str], meant: str | None) -> None:
     for order in permutations(candidates):
         assert suggest(word, order) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("Fall i hemmet", "fall-i-hemmet"),
+        ("Våld, hot & övergrepp", "vald-hot-overgrepp"),
+        ("3. Tillgänglighet", "tillganglighet"),
+        ("BoU2", "bou2"),
+        ("1.1", ""),
+        ("Den som bor tillfälligt faller när rummet är obekant",
+         "den-som-bor-tillfalligt-faller-nar"),
+        ("a" * 50, "a" * 40),
+    ],
+)  # fmt: skip
+def test_slug(text: str, id: str) -> None:
+    assert slug(text) == id
+
+
+@given(st.text())
+def test_any_text_gives_an_id_or_nothing(text: str) -> None:
+    assert re.fullmatch(r"|[a-z][a-z0-9]*(-[a-z0-9]+)*", slug(text))
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,11 @@ class Unreckoned(Exception):
         self.known = known
 
 
+def is_function(name: str) -> bool:
+    """Whether prose may call something of that name."""
+    return name in _FUNCTIONS
+
+
 def reckon(plan: Plan, call: Call, at: Period) -> str:
     """What a call prints in a text of the period; raises `Unreckoned`."""
     if call.name not in _FUNCTIONS:
@@ -167,9 +172,10 @@ def _indicator(plan: Plan, id: str) -> Indikator:
 
 def _wrong_kind(plan: Plan, id: str, wanted: str, candidates: Iterable[str]) -> Unreckoned:
     thing = plan.things.get(id)
-    if thing is not None:
-        return Unreckoned("R210", f'"{id}" är {thing.kind}, men här väntades {wanted}')
     hint = _nearest(id, candidates)
+    if thing is not None:
+        message = f'Här väntades {wanted}, inte {thing.kind} "{id}"'
+        return Unreckoned("R210", message, hint, (id, "id") in plan.gaps.fields)
     return Unreckoned("R210", f'Det finns inget som heter "{id}"', hint, plan.gaps.ids)
 
 
@@ -224,8 +230,6 @@ def _what_there_is(
     if indicator.indikatorer and not indicator.beräkning:
         return f"Det är en tabell. Ange något i den: {_some(indicator.indikatorer)}."
     there = periods(plan, indicator.id, known_at=at, serie=serie, uppdelning=uppdelning)
-    if not there:
-        return f"Inga värden är kända i {at}."
     gaps = lacking(plan, indicator.id, period, known_at=at, serie=serie, uppdelning=uppdelning)
     by_id: dict[str, list[str]] = {}
     for id, gap in gaps:
@@ -233,7 +237,8 @@ def _what_there_is(
     rows = "; ".join(
         _some(each) if id == indicator.id else f"{id} {_some(each)}" for id, each in by_id.items()
     )
-    return f"Rader saknas för {rows}. Värde finns för {_some([str(each) for each in there])}."
+    known = f"Värde finns för {_some([str(each) for each in there])}."
+    return f"Rader saknas för {rows}. {known if there else 'Lägg till en rad i data.'}"
 
 
 def _some(words: Sequence[str]) -> str:

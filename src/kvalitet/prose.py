@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kvalitet.calls import Call, Unreckoned, reckon
+from kvalitet.calls import Call, Unreckoned, is_function, reckon
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 
@@ -16,7 +16,8 @@ _OPENING = re.compile(r"\\?\{\{")
 _CLOSED = re.compile(r'\{\{((?:"[^"\n]*"|[^"{}])*)\}\}')
 _ARGUMENT = re.compile(r'\s*(?:([^\W\d]\w*)\s*=\s*)?"([^"\n]*)"\s*(,|$)')
 _FORM = re.compile(r"\s*(\w+)\s*\((.*)\)\s*", re.DOTALL)
-_CURLED_QUOTES = re.compile("[“”„‘’']")
+_MEANT = re.compile(r"(\w+)[ (]+([^ ()].*?)[ ),]*")
+_MEANT_ARGUMENT = re.compile(r"""^ *((?:[^\W\d]\w* *= *)?)["“”„‘’' ]*(.*?)["“”„‘’' ]*$""")
 _EXAMPLE = 'Skriv till exempel {{ värde("id") }} eller {{ värde("id", "2026-T1") }}.'
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#]|^[+=-](?!\d)")
@@ -99,9 +100,7 @@ def _parsed(body: str | None) -> Call:
     form = _FORM.fullmatch(body)
     arguments = _arguments(form[2]) if form else None
     if form is None or arguments is None:
-        straight = 'Skriv raka citattecken: "…".'
-        hint = straight if _CURLED_QUOTES.search(body) else _EXAMPLE
-        raise Unreckoned("R210", "Beräkningen kan inte tolkas", hint)
+        raise Unreckoned("R210", "Beräkningen kan inte tolkas", _mended(body) or _EXAMPLE)
     in_order = tuple(text for name, text in arguments if not name)
     named = tuple((name, text) for name, text in arguments if name)
     return Call(form[1], in_order, named)
@@ -118,6 +117,19 @@ def _arguments(text: str) -> list[tuple[str, str]] | None:
         found.append((argument[1] or "", argument[2]))
         end, more = argument.end(), argument[3] == ","
     return found
+
+
+def _mended(body: str) -> str:
+    """A hint with the call that was meant, each argument in straight quotes; "" if none is seen."""
+    meant = _MEANT.fullmatch(" ".join(body.split()))
+    if meant is None or not is_function(meant[1]):
+        return ""
+    arguments = ", ".join(_MEANT_ARGUMENT.sub(r'\1"\2"', one, 1) for one in meant[2].split(","))
+    if _arguments(arguments) is None:
+        return ""
+    are_quoted = arguments.count('"') == body.count('"')
+    write = "Skriv" if are_quoted else "Skriv med raka, dubbla citattecken:"
+    return f"{write} {{{{ {meant[1]}({arguments}) }}}}."
 
 
 def _as_text(result: str, text: str, found: _Found) -> str:

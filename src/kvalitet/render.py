@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 import nh3
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -19,6 +19,11 @@ from kvalitet.view.document import Document
 
 Format: TypeAlias = Literal["html", "md"]
 FORMATS: tuple[Format, ...] = ("html", "md")
+
+
+class TemplateFault(Exception):
+    """A page template of the owner's cannot be used; the text says why, in Swedish."""
+
 
 _PARSER = (
     MarkdownIt("commonmark", {"html": False})
@@ -48,10 +53,14 @@ _MARKS = re.compile(r"#{1,6}")
 def render(document: Document, format: Format, folders: Sequence[Path]) -> str:
     """The document as the text of one file; of several folders, the first that has a template.
 
-    Raises jinja2.TemplateError where a template of the owner's is at fault.
+    Raises TemplateFault where a template of the owner's is at fault.
     """
-    template = _environment(format, folders).get_template(f"sida.{format}.j2")
-    return template.render(document=document)
+    name = f"sida.{format}.j2"
+    try:
+        return _environment(format, folders).get_template(name).render(document=document)
+    except TemplateError as error:
+        line = f", rad {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        raise TemplateFault(f"Mallen {name} kan inte användas{line}: {error}") from error
 
 
 def prose_html(markdown: str, level: int) -> Markup:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from kvalitet.model.scale import AXES, Skala, Steg
+from kvalitet.model.scale import AXES, BY_SCORE, FOR_RISKS_ONLY, Skala, Steg
 from kvalitet.period import Period
 from kvalitet.svenska import join
 
-Fault = tuple[tuple[str | int, ...], str]
-"""Where in a list of steps something is wrong, by number and key, and what."""
-
 _CELL = re.compile(r"([1-9])x([1-9])\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a list of steps, where in it by number and key, and what to do."""
+
+    route: tuple[str | int, ...]
+    message: str
+    hint: str
 
 
 def steps(scale: Skala, day: date) -> tuple[Steg, ...]:
@@ -41,7 +48,7 @@ def rank(scale: Skala, name: str, day: date) -> int:
 
 
 def from_score(scale: Skala, score: Fraction | int, day: date) -> Steg | None:
-    """The step whose `från` is the highest not above the score; the lowest covers what lies below."""
+    """The step whose `från` is the highest not above the score; the lowest covers all below."""
     begun = [step for step in steps(scale, day) if step.från is not None]
     if not begun:
         return None
@@ -53,6 +60,16 @@ def from_cell(scale: Skala, likelihood: int, severity: int, day: date) -> Steg |
     """The step that lists the cell `AxB` among its `rutor`."""
     cell = f"{likelihood}x{severity}"
     return next((step for step in steps(scale, day) if cell in step.rutor), None)
+
+
+def computes(scale: Skala, day: date) -> bool:
+    """Whether the steps valid on a day are computed, not judged."""
+    return any(step.från is not None or step.rutor for step in steps(scale, day))
+
+
+def is_for_risks(name: str, step: Steg) -> bool:
+    """Whether a step of the scale of that name can only be said about a risk (design 3.5)."""
+    return name == "läge" and (step.som or step.namn) in FOR_RISKS_ONLY
 
 
 def has_cells(scale: Skala) -> bool:
@@ -68,7 +85,7 @@ def cell_scale(skalor: dict[str, Skala]) -> str | None:
 
 
 def computed_level(scale: Skala, likelihood: int, severity: int, day: date) -> Steg | None:
-    """The step for the ranks of both axes: by its cell where cells are told, else by the product."""
+    """The step for the ranks of both axes: by its cell where cells are told, else by product."""
     if has_cells(scale):
         return from_cell(scale, likelihood, severity, day)
     return from_score(scale, likelihood * severity, day)
@@ -83,30 +100,43 @@ def holds_from(versions: dict[Period | None, str], day: date) -> str:
     return begun[-1] if begun else dated[0][1]
 
 
-def faults(skalor: Mapping[str, Skala], listed: tuple[Steg, ...], day: date) -> Iterator[Fault]:
-    """What keeps the steps of a version from being used: where, by number and key, and what."""
+def faults(
+    name: str, skalor: Mapping[str, Skala], listed: tuple[Steg, ...], day: date
+) -> Iterator[Fault]:
+    """What keeps the steps of a version of a scale from being used."""
     names: set[str] = set()
     for number, step in enumerate(listed):
         if step.namn in names:
-            yield (number, "namn"), f'"{step.namn}" finns redan'
+            hint = "Ta bort det ena, eller ge det ett annat namn."
+            yield Fault((number, "namn"), f'"{step.namn}" finns redan', hint)
         names.add(step.namn)
-    for key in ("från", "rutor"):
-        having = [number for number, step in enumerate(listed) if _has(step, key)]
-        lacking = [number for number in range(len(listed)) if number not in having]
-        if having and lacking:
-            odd = (lacking[0],) if len(lacking) <= len(having) else (having[0], key)
-            yield odd, f"alla steg ska ha {key}, eller inget"
-    if listed and all(_has(step, "från") and step.rutor for step in listed):
-        yield (0, "rutor"), "den har både från och rutor"
+    begins = [number for number, step in enumerate(listed) if step.från is not None]
+    listing = [number for number, step in enumerate(listed) if step.rutor]
+    if begins and listing:
+        hint = "Räkna stegen på ett av sätten, och ta bort det andra."
+        odd = (begins[0], "från") if len(begins) < len(listing) else (listing[0], "rutor")
+        yield Fault(odd, "den har både från och rutor", hint)
+        return
+    if begins and name not in BY_SCORE:
+        message = f"från räknas bara på {join(BY_SCORE)}"
+        yield Fault((begins[0], "från"), message, "Ta bort från på alla steg.")
+    yield from _partly(listed, "från", begins)
+    yield from _partly(listed, "rutor", listing)
     for number, (low, high) in enumerate(pairwise(listed), 1):
         if low.från is not None and high.från is not None and low.från >= high.från:
-            yield (number, "från"), "från ska stiga för varje steg"
-    if any(step.rutor for step in listed):
+            hint = "Skriv stegen med det lägsta först."
+            yield Fault((number, "från"), "från ska stiga för varje steg", hint)
+    if listing:
         yield from _cell_faults(skalor, listed, day)
 
 
-def _has(step: Steg, key: str) -> bool:
-    return getattr(step, key) not in (None, ())
+def _partly(listed: tuple[Steg, ...], key: str, having: list[int]) -> Iterator[Fault]:
+    """A key that some steps have and others lack, where it is odd."""
+    lacking = [number for number in range(len(listed)) if number not in having]
+    if having and lacking:
+        odd = (lacking[0],) if len(lacking) <= len(having) else (having[0], key)
+        hint = f"Lägg till {key} där det saknas, eller ta bort det överallt."
+        yield Fault(odd, f"alla steg ska ha {key}, eller inget", hint)
 
 
 def _cell_faults(
@@ -116,16 +146,18 @@ def _cell_faults(
     wanted = {f"{row}x{column}" for row in range(1, rows + 1) for column in range(1, columns + 1)}
     told: set[str] = set()
     for number, step in enumerate(listed):
-        for column, cell in enumerate(step.rutor):
-            route = (number, "rutor", column)
+        for place, cell in enumerate(step.rutor):
+            route = (number, "rutor", place)
             if not _CELL.match(cell):
-                yield route, f'"{cell}" är ingen ruta; skriv som 1x4'
+                hint = "Skriv sannolikhetens nummer, x och allvarlighetsgradens, som 1x4."
+                yield Fault(route, f'"{cell}" är ingen ruta', hint)
             elif cell not in wanted:
-                yield route, f"rutan {cell} ligger utanför {rows}x{columns}"
+                hint = f"Sannolikhet har {rows} steg och allvarlighetsgrad {columns}."
+                yield Fault(route, f"rutan {cell} ligger utanför {rows}x{columns}", hint)
             elif cell in told:
-                yield route, f"rutan {cell} finns redan"
+                yield Fault(route, f"rutan {cell} finns redan", "Ta bort den ur det ena steget.")
             told.add(cell)
     missing = sorted(wanted - told)
     if missing:
         which = f"rutan {missing[0]}" if len(missing) == 1 else f"rutorna {join(missing)}"
-        yield (), f"{which} saknas"
+        yield Fault((), f"{which} saknas", "Lägg till det som saknas i det steg där det hör hemma.")

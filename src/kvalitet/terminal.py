@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
 
@@ -13,6 +14,10 @@ from kvalitet.findings import Finding, Severity
 from kvalitet.rules.judge import Judged
 from kvalitet.svenska import count
 
+# Control characters, those that turn the direction of writing, and halves of characters.
+_STEERING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -23,7 +28,8 @@ def print_findings(judged: Judged) -> None:
         _print_finding(console, finding)
     for untried in judged.untried:
         codes = ", ".join(untried.codes)
-        line = f"{untried.plan}: {codes} är inte prövade, eftersom {untried.why}."
+        tried = "prövad" if len(untried.codes) == 1 else "prövade"
+        line = f"{untried.plan}: {codes} är inte {tried}, eftersom {untried.why}."
         console.print(Text(line, style="dim"), soft_wrap=True)
     console.print(Text(summary(judged)), soft_wrap=True)
 
@@ -44,26 +50,32 @@ def summary(judged: Judged) -> str:
 def _print_finding(console: Console, finding: Finding) -> None:
     place = finding.place
     where = f"{place.path}:{place.line}:{place.column}" if place.line else place.path
-    head = Text(f"{where}: ")
+    head = Text(_harmless(f"{where}: "))
     head.append(f"{finding.code} {finding.severity.ord}", style=_COLOURS[finding.severity])
-    head.append(f": {finding.message}")
+    head.append(_harmless(f": {finding.message}"))
     console.print(head, soft_wrap=True)
-    if place.excerpt.strip():
+    if place.excerpt.strip() and "\0" not in place.excerpt:
         _print_excerpt(console, finding)
     for line in hint(finding).splitlines():
-        console.print(Text(f"    {line}"), soft_wrap=True)
+        console.print(Text(_harmless(f"    {line}")), soft_wrap=True)
     console.print()
+
+
+def _harmless(text: str) -> str:
+    """The text with a mark in place of each sign that would steer the terminal."""
+    return _STEERING.sub("·", text)
 
 
 def _print_excerpt(console: Console, finding: Finding) -> None:
     place = finding.place
     margin = f"{place.line:>5} | "
     room = max(console.width - len(margin) - 2, 20)
-    line = place.excerpt.replace("\t", " ")
+    line = _harmless(place.excerpt.replace("\t", " "))
     first = max(0, place.column - 1 - room // 2) if len(line) > room else 0
     shown = line[first : first + room]
     start = max(place.column - 1 - first, 0)
-    length = max(1, min(place.end_column - place.column, len(shown) - start))
+    end_column = place.end_column or len(line) + 1
+    length = max(1, min(end_column - place.column, len(shown) - start))
     console.print(Text(margin, style="dim").append(shown, style="default"), soft_wrap=True)
     carets = " " * 5 + " | " + " " * start
     style = _COLOURS[finding.severity]
@@ -93,7 +105,8 @@ def findings_as_json(judged: Judged) -> str:
             ],
         },
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def _as_dict(finding: Finding) -> dict[str, object]:

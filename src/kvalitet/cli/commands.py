@@ -52,6 +52,7 @@ def start(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Visa programmets version.")] = False,
 ) -> None:
+    """What happens before a command, or without one: the version, or the help."""
     if version:
         print(f"kvalitet {__version__}")
     elif ctx.invoked_subcommand is None:
@@ -211,7 +212,7 @@ def _asked_period(plan: Plan, number: str, year: str, period: str) -> Period:
 
 def _make_reports(register: Register, plan: Plan, at: Period) -> None:
     from kvalitet.load import fingerprint
-    from kvalitet.render import render
+    from kvalitet.render import FORMATS, TemplateFault, render
     from kvalitet.view import document
 
     for name, kind in plan.rapporter.items():
@@ -219,9 +220,13 @@ def _make_reports(register: Register, plan: Plan, at: Period) -> None:
             continue
         page = document(plan, name, at, register, fingerprint(register, plan))
         folder = Path("rapporter") / plan.mapp / str(at)
-        for format in ("html", "md"):
+        for format in FORMATS:
             path = folder / f"{name}.{format}"
-            _write(path, render(page, format, _template_folders()))
+            try:
+                text = render(page, format, _template_folders())
+            except TemplateFault as fault:
+                raise WrongUse(str(fault)) from fault
+            _write(path, text)
             print(path.as_posix())
 
 

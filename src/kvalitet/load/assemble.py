@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -10,11 +11,13 @@ from kvalitet.findings import Finding, Place, found
 from kvalitet.load.gather import Gathered
 from kvalitet.load.overlay import groups_over_members, over
 from kvalitet.load.words import Notes, follow_up_of, scales_of
+from kvalitet.model.followup import FIXED_KEYS
 from kvalitet.model.indicator import Samband
 from kvalitet.model.plan import Definition, Gaps, Plan, Planhuvud
 from kvalitet.model.report import Rapporttyp
+from kvalitet.model.scale import Skala
 from kvalitet.model.text import Model, changed
-from kvalitet.shape import check, check_many
+from kvalitet.shape import check, check_many, wrong_kind
 from kvalitet.source.reader import BROKEN
 from kvalitet.svenska import suggest
 
@@ -30,18 +33,11 @@ def assemble(
     whole_is_missing: bool,
 ) -> tuple[Plan, list[Finding]]:
     """The plan of one folder, without data, and every finding about it so far."""
-    headless = gathered.plan is None and gathered.unreadable
-    whole_incomplete = whole_is_missing or headless or (whole is not None and whole.gaps.ids)
-    notes = Notes(
-        gathered.findings,
-        ids_incomplete=gathered.ids_incomplete or whole_incomplete,
-        scales_incomplete=gathered.unreadable or whole_incomplete,
-        whole_incomplete=whole_incomplete,
-    )
+    notes = _notes(gathered, whole, whole_is_missing)
     head, head_place = _head(mapp, gathered, whole, notes)
-    own, definitions = _own_things(gathered, whole, notes)
-    ungrouped = _over_whole(own, definitions, whole, notes)
     skalor = scales_of(gathered, whole, notes)
+    own, definitions = _own_things(gathered, whole, skalor, notes)
+    ungrouped = _over_whole(own, definitions, whole, notes)
     said = {period: dict(entries) for period, entries in gathered.uppföljning.items()}
     plan = Plan(
         mapp=mapp,
@@ -52,7 +48,7 @@ def assemble(
         own=own,
         samband=(*(whole.samband if whole else ()), *_relations(gathered, notes)),
         texter={**(whole.texter if whole else {}), **_texts(gathered, notes)},
-        uppföljning=follow_up_of(said, skalor, notes),
+        uppföljning=follow_up_of(said, ungrouped, skalor, notes),
         rapporter={name: reports[name] for name in head.rapporter if name in reports},
         whole=whole,
         definitions=definitions,
@@ -61,7 +57,8 @@ def assemble(
         text_places={id: place for id, (_, place) in gathered.texter.items()},
         scale_places={name: place for name, (_, place) in gathered.skalor.items()},
         gaps=Gaps(
-            ids=notes.ids_incomplete,
+            ids=notes.ids_incomplete or notes.whole_incomplete,
+            whole=not notes.ids_incomplete,
             scales=frozenset(notes.scales),
             fields=frozenset(notes.fields),
             said=gathered.unreadable,
@@ -70,11 +67,24 @@ def assemble(
     return plan, notes.findings
 
 
+def _notes(gathered: Gathered, whole: Plan | None, whole_is_missing: bool) -> Notes:
+    headless = gathered.plan is None and gathered.unreadable
+    whole_incomplete = whole_is_missing or headless or (whole is not None and whole.gaps.ids)
+    return Notes(
+        gathered.findings,
+        ids_incomplete=gathered.ids_incomplete,
+        scales_incomplete=gathered.unreadable or whole_incomplete,
+        whole_incomplete=whole_incomplete,
+    )
+
+
 def _head(
     mapp: str, gathered: Gathered, whole: Plan | None, notes: Notes
 ) -> tuple[Planhuvud, Place]:
     if gathered.plan is None:
-        place = Place(gathered.first_file or f"plans/{mapp}", line=bool(gathered.first_file))
+        place = Place(f"plans/{mapp}")
+        if gathered.first_file:
+            place = Place(gathered.first_file, line=1, column=1, end_column=2)
         if not gathered.ids_incomplete:
             hint = "Skriv i plan.yaml: plan: och på nästa rad, indraget, namn."
             notes.findings.append(found("R202", place, '"plan" saknas i planens filer', hint))
@@ -97,13 +107,13 @@ def _head(
 
 
 def _own_things(
-    gathered: Gathered, whole: Plan | None, notes: Notes
+    gathered: Gathered, whole: Plan | None, skalor: Mapping[str, Skala], notes: Notes
 ) -> tuple[dict[str, Model], dict[str, tuple[Definition, ...]]]:
     own: dict[str, Model] = {}
     definitions = dict(whole.definitions) if whole else {}
     for written in chain.from_iterable(gathered.things.values()):
         checked, place = written.checked, written.place
-        notes.findings.extend(checked.findings)
+        notes.findings.extend(_said_elsewhere(finding, skalor) for finding in checked.findings)
         thing: Any = checked.value
         if thing is None:
             notes.ids_incomplete = True
@@ -112,6 +122,7 @@ def _own_things(
         inherited = whole.ungrouped.get(thing.id) if whole else None
         if inherited is not None and type(inherited) is not type(thing):
             notes.findings.append(_other_kind(thing, inherited, place))
+            notes.fields.add((thing.id, "id"))
             continue
         if thing.id in own:
             notes.findings.append(_twice(thing.id, place, definitions[thing.id][0].place))
@@ -120,6 +131,13 @@ def _own_things(
         definition = Definition(place, written.keys)
         definitions[thing.id] = (definition, *definitions.get(thing.id, ()))
     return own, definitions
+
+
+def _said_elsewhere(finding: Finding, skalor: Mapping[str, Skala]) -> Finding:
+    """The finding, where its key is one of `uppföljning` with the hint that it belongs there."""
+    if finding.code != "R201" or finding.place.route[-1] not in (*FIXED_KEYS, *skalor):
+        return finding
+    return replace(finding, hint="Det sägs i uppföljningen, under perioden och id.")
 
 
 def _keys(definitions: Mapping[str, tuple[Definition, ...]], id: str) -> frozenset[str]:
@@ -180,7 +198,5 @@ def _texts(gathered: Gathered, notes: Notes) -> dict[str, str]:
         if isinstance(text, str):
             texts[id] = text
         elif text is not BROKEN:
-            notes.findings.append(
-                found("R203", place, "Här väntades text", "Skriv texten efter | på nästa rad.")
-            )
+            notes.findings.append(wrong_kind(place, "text", text))
     return texts

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.plan import KINDS
 from kvalitet.period import Period
-from kvalitet.shape import Checked, check_many, did_you_mean
+from kvalitet.shape import Checked, check_many, which_key, wrong_kind
 from kvalitet.source.reader import BROKEN, YamlFile
+from kvalitet.svenska import shorten, slug
 
 TOP_KEYS = ("plan", "skalor", *KINDS, "samband", "texter", "uppföljning")
 _OWNED = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter")
+_ELSEWHERE = "på ett annat ställe"
 
 Placed = tuple[Any, Place]
 Lifted = dict[str, list[Placed]]
@@ -88,16 +90,12 @@ def _top(gathered: Gathered, lifted: Lifted, key: str, value: Any, place: Place)
     elif key == "samband":
         if _is(list, value, place, gathered):
             gathered.samband.extend((item, place.at(i)) for i, item in enumerate(value))
-    elif key in ("skalor", "texter"):
+    elif key in _MAPPINGS:
         if _is(dict, value, place, gathered):
-            target = gathered.skalor if key == "skalor" else gathered.texter
-            _join(gathered, target, value, place)
-    elif key == "uppföljning":
-        if _is(dict, value, place, gathered):
-            _periods(gathered, value, place)
+            _MAPPINGS[key](gathered, value, place)
     else:
         gathered.ids_incomplete = gathered.unreadable = True
-        hint = did_you_mean(key, TOP_KEYS)
+        hint = which_key(key, TOP_KEYS)
         message = f'Okänd nyckel "{key}" längst till vänster'
         gathered.findings.append(found("R201", place.key(), message, hint))
 
@@ -111,12 +109,16 @@ def _list(gathered: Gathered, lifted: Lifted, kind: str, value: Any, place: Plac
         if item is BROKEN:
             gathered.ids_incomplete = True
         elif isinstance(item, str):
-            message = f'Här står bara "{item}", men listan ska beskriva något'
-            hint = f"Skriv - id: {item}, och namn på raden efter."
-            gathered.findings.append(found("R203", at, message, hint))
+            gathered.findings.append(_only_a_name(item, at))
             gathered.ids_incomplete = True
         else:
             _lift(gathered, lifted, kind, item, at)
+
+
+def _only_a_name(name: str, place: Place) -> Finding:
+    message = f'Här står bara "{shorten(name, 40)}", men listan ska beskriva något'
+    hint = f"Skriv ett id och ett namn:\n- id: {slug(name) or 'kort-namn'}\n  namn: {name}"
+    return found("R203", place, message, hint)
 
 
 def _lift(gathered: Gathered, lifted: Lifted, kind: str, item: Any, place: Place) -> None:
@@ -126,6 +128,7 @@ def _lift(gathered: Gathered, lifted: Lifted, kind: str, item: Any, place: Place
         nested = _OWNED if kind != "kvalitetsområden" else ()
         lists = (*nested, "mål") if kind == "mål" else nested
         for key in lists:
+            gathered.ids_incomplete |= item.get(key) is BROKEN
             if isinstance(item.get(key), list):
                 item[key] = [
                     _owned(gathered, lifted, key, one, place.at(key, i))
@@ -138,6 +141,7 @@ def _lift(gathered: Gathered, lifted: Lifted, kind: str, item: Any, place: Place
 
 def _owned(gathered: Gathered, lifted: Lifted, kind: str, item: Any, place: Place) -> Any:
     if not isinstance(item, dict):
+        gathered.ids_incomplete |= item is BROKEN
         return item
     _lift(gathered, lifted, kind, item, place)
     id = item.get("id", BROKEN)
@@ -151,35 +155,44 @@ def _periods(gathered: Gathered, value: dict[str, Any], place: Place) -> None:
         try:
             period = Period.parse(text)
         except ValueError as error:
-            hint = "Under uppföljning står perioden först, som 2020-T1."
+            hint = "Under uppföljning står perioden först."
             gathered.findings.append(found("R208", place.key(text), str(error), hint))
             gathered.unreadable = True
             continue
         if _is(dict, entries, place.at(text), gathered):
-            _join(gathered, gathered.uppföljning.setdefault(period, {}), entries, place.at(text))
+            target = gathered.uppföljning.setdefault(period, {})
+            _join(gathered, target, entries, place.at(text), f"om {period}")
 
 
 def _join(
-    gathered: Gathered, target: dict[str, Placed], value: dict[str, Any], place: Place
+    gathered: Gathered,
+    target: dict[str, Placed],
+    value: dict[str, Any],
+    place: Place,
+    about: str = _ELSEWHERE,
 ) -> None:
     for key, item in value.items():
         if key in target:
-            gathered.findings.append(_clash(key, place.key(key), target[key][1]))
+            gathered.findings.append(_clash(key, place.key(key), target[key][1], about))
         else:
             target[key] = item, place.at(key)
+
+
+_MAPPINGS: dict[str, Callable[[Gathered, dict[str, Any], Place], None]] = {
+    "skalor": lambda gathered, value, place: _join(gathered, gathered.skalor, value, place),
+    "texter": lambda gathered, value, place: _join(gathered, gathered.texter, value, place),
+    "uppföljning": _periods,
+}
 
 
 def _is(kind: type, value: Any, place: Place, gathered: Gathered) -> bool:
     if isinstance(value, kind):
         return True
-    if kind is list:
-        message, hint = "Här väntades en lista", "Skriv en punkt per rad, med bindestreck först."
-    else:
-        message, hint = "Här väntades nycklar med värden", "Skriv en nyckel per rad, indragen."
-    gathered.findings.append(found("R203", place, message, hint))
+    expected = "en lista" if kind is list else "nycklar och värden"
+    gathered.findings.append(wrong_kind(place, expected, value))
     return False
 
 
-def _clash(what: str, place: Place, first: Place) -> Finding:
-    message = f'"{what}" är redan sagt på ett annat ställe'
+def _clash(what: str, place: Place, first: Place, about: str = _ELSEWHERE) -> Finding:
+    message = f'"{what}" är redan sagt {about}'
     return found("R226", place, message, "Behåll det ena, eller slå ihop dem.", first)

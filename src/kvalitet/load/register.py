@@ -117,20 +117,23 @@ def _load(root: Path) -> Loaded:
 
 
 def _settings(reader: _Reader, findings: list[Finding]) -> Inställningar:
-    if not (reader.root / "kvalitet.yaml").exists():
+    path = reader.root / "kvalitet.yaml"
+    if not (path.exists() or path.is_symlink()):
         return Inställningar()
     file = reader.yaml("kvalitet.yaml")
     findings.extend(file.findings)
     if file.data is None:
         return Inställningar()
-    checked = check(Inställningar, file.data, Place(file.path))
-    findings.extend(checked.findings)
-    settings = checked.value or Inställningar()
-    if settings.format > FORMAT:
-        message = f"Filerna är skrivna i format {settings.format}, men programmet läser {FORMAT}"
+    alone = {key: value for key, value in file.data.items() if key == "format"}
+    said = check(Inställningar, alone, Place(file.path)).value
+    if said and said.format > FORMAT:
+        message = f"Filerna är skrivna i format {said.format}, men programmet läser {FORMAT}"
         place = Place(file.path, ("format",))
         findings.append(found("R009", place, message, "Installera en nyare version."))
-    return settings
+        return Inställningar()
+    checked = check(Inställningar, file.data, Place(file.path))
+    findings.extend(checked.findings)
+    return checked.value or Inställningar()
 
 
 def _reports(

@@ -13,10 +13,13 @@ from kvalitet.findings import Finding, Place, found
 from kvalitet.load.gather import Gathered
 from kvalitet.model.followup import FIXED_KEYS, Uppföljning
 from kvalitet.model.plan import Plan
-from kvalitet.model.scale import AXES, Skala, built_in
+from kvalitet.model.scale import AXES, Skala, Steg, built_in
+from kvalitet.model.text import Model
+from kvalitet.model.thing import Risk
 from kvalitet.period import Period
-from kvalitet.shape import check, check_many, did_you_mean
+from kvalitet.shape import check, check_many, did_you_mean, which_key
 from kvalitet.source.reader import BROKEN
+from kvalitet.svenska import shorten
 
 _AT_A_TIME = 1000
 
@@ -64,25 +67,25 @@ def _faults(name: str, skalor: Mapping[str, Skala], place: Place) -> Iterator[Fi
     for period, steps in skalor[name].versioner.items():
         day = period.first if period else date.max
         version = place if period is None else place.at(str(period))
-        for route, message in islice(scales.faults(skalor, steps, day), 1):
-            at = version.at(*route) if route else Place(place.path, place.route, "key")
-            hint = "Varje steg ska finnas en gång, och stegen ska täcka allt."
-            yield found("R232", at, f"Skalan {name}: {message}", hint)
+        for fault in islice(scales.faults(name, skalor, steps, day), 1):
+            at = version.at(*fault.route) if fault.route else version.key()
+            yield found("R232", at, f"Skalan {name}: {fault.message}", fault.hint)
 
 
 def follow_up_of(
     said: Mapping[Period, Mapping[str, tuple[Any, Place]]],
+    things: Mapping[str, Model],
     skalor: Mapping[str, Skala],
     notes: Notes,
 ) -> dict[Period, dict[str, Uppföljning]]:
     """What is said in each period, with every word checked against its scale as valid then."""
     follow_up: dict[Period, dict[str, Uppföljning]] = {}
     for period in sorted(said):
-        words = _Words(period, skalor, notes)
+        words = _Words(period, things, skalor, notes)
         follow_up[period] = {}
         entries = iter(said[period].items())
         while some := list(islice(entries, _AT_A_TIME)):
-            items = [(words.entry(raw, place), place) for _, (raw, place) in some]
+            items = [(words.entry(id, raw, place), place) for id, (raw, place) in some]
             checks = check_many(Uppföljning, items)
             for (id, _), checked in zip(some, checks, strict=True):
                 notes.findings.extend(checked.findings)
@@ -95,13 +98,20 @@ def follow_up_of(
 class _Words:
     """The words of scales that may be said in a period; each faulty one is told and made ""."""
 
-    def __init__(self, period: Period, skalor: Mapping[str, Skala], notes: Notes) -> None:
+    def __init__(
+        self,
+        period: Period,
+        things: Mapping[str, Model],
+        skalor: Mapping[str, Skala],
+        notes: Notes,
+    ) -> None:
         self.period = period
+        self.things = things
         self.skalor = skalor
         self.notes = notes
-        self.valid: dict[str, list[str]] = {}
+        self.valid: dict[str, dict[str, Steg]] = {}
 
-    def entry(self, raw: Any, place: Place) -> Any:
+    def entry(self, id: str, raw: Any, place: Place) -> Any:
         if isinstance(raw, str):
             return {"text": raw}
         if not isinstance(raw, dict):
@@ -112,33 +122,43 @@ class _Words:
             if key in FIXED_KEYS:
                 entry[key] = value
             elif key in self.skalor:
-                states[key] = self.step(key, value, place.at(key))
+                states[key] = self.step(id, key, value, place.at(key))
             else:
                 self.unknown(key, place)
         if states:
             entry["tillstånd"] = states
         return entry
 
-    def step(self, scale: str, value: Any, place: Place) -> Any:
+    def step(self, id: str, scale: str, value: Any, place: Place) -> Any:
         if not isinstance(value, str):
             return "" if value is BROKEN else value
         if scale in self.notes.scales:
             return value
         if scale not in self.valid:
             valid = scales.steps(self.skalor[scale], self.period.last)
-            self.valid[scale] = [step.namn for step in valid]
+            self.valid[scale] = {step.namn: step for step in valid}
         if value in self.valid[scale]:
             return value
-        message = f'"{value}" är inget steg på skalan {scale}'
+        message = f'"{shorten(value, 40)}" är inget steg på skalan {scale}'
         if any(value == step.namn for v in self.skalor[scale].versioner.values() for step in v):
             message += f" i {self.period.in_words()}"
-        hint = did_you_mean(value, self.valid[scale])
-        self.notes.findings.append(found("R231", place, message, hint))
+        self.notes.findings.append(found("R231", place, message, self.meant(id, scale, value)))
         return ""
+
+    def meant(self, id: str, scale: str, value: str) -> str:
+        """Which step was meant: that of the rank on an axis, or one that the thing may have."""
+        names = list(self.valid[scale])
+        if scale in AXES and value in map(str, range(1, len(names) + 1)):
+            return f'Menade du "{names[int(value) - 1]}"?'
+        thing = self.things.get(id)
+        if thing is not None and not isinstance(thing, Risk):
+            valid = self.valid[scale]
+            names = [name for name in names if not scales.is_for_risks(scale, valid[name])]
+        return did_you_mean(value, names)
 
     def unknown(self, key: str, place: Place) -> None:
         if key in self.notes.scales or self.notes.scales_incomplete:
             return
-        hint = did_you_mean(key, [*FIXED_KEYS, *self.skalor])
+        hint = which_key(key, [*FIXED_KEYS, *self.skalor])
         message = f'Okänd nyckel "{key}" i uppföljningen'
         self.notes.findings.append(found("R201", place.key(key), message, hint))

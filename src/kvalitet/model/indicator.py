@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import PlainValidator, model_validator
+from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from kvalitet import svenska
@@ -15,20 +15,24 @@ from kvalitet.model.text import (
     Always,
     Frequency,
     Model,
-    Number,
     Text,
     Truth,
     When,
     WholeNumber,
     alone_or_dated,
+    count,
     incomplete,
+    is_period,
     model,
     nothing,
+    out_of_range,
+    parsed,
     word_of,
 )
 from kvalitet.model.thing import Ting
 
 _RANGE = re.compile(r"([^-–−]+)[-–]([^-–−]+)\Z")
+_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +52,59 @@ class Målvärde:
 
 def parse_target(text: str) -> Målvärde:
     """`minst N`, `högst N`, `N-N` or `N`; ValueError in Swedish otherwise."""
+    try:
+        low, high = _bounds(text)
+    except ValueError:
+        raise ValueError(f'"{svenska.shorten(text, 40)}" är inget målvärde') from None
+    if low is not None and high is not None and low > high:
+        raise ValueError(f'"{text}" går från ett högre tal till ett lägre')
+    return Målvärde(low, high, text)
+
+
+def _bounds(text: str) -> tuple[Fraction | None, Fraction | None]:
     head, _, rest = text.partition(" ")
     if head in ("minst", "högst"):
         number = svenska.number(rest)
-        return Målvärde(number, None, text) if head == "minst" else Målvärde(None, number, text)
+        return (number, None) if head == "minst" else (None, number)
     span = _RANGE.match(text)
-    if span:
-        low, high = (svenska.number(part.strip()) for part in span.groups())
-        if low > high:
-            raise ValueError(f'"{text}" går från ett högre tal till ett lägre')
-        return Målvärde(low, high, text)
-    number = svenska.number(text)
-    return Målvärde(number, number, text)
+    low, high = span.groups() if span else (text, text)
+    return svenska.number(low.strip()), svenska.number(high.strip())
 
 
-def _target(value: Any) -> Målvärde:
-    if type(value) is not str:
-        raise PydanticCustomError("string_type", "text expected")
-    try:
-        return parse_target(value)
-    except ValueError as error:
-        raise PydanticCustomError("target", "{reason}", {"reason": str(error)}) from None
-
-
-def _answer_scale(value: Any) -> tuple[int, int]:
-    match = re.match(r"(\d{1,3})-(\d{1,3})\Z", value, re.ASCII) if type(value) is str else None
+def _answer_scale(text: str) -> tuple[int, int]:
+    match = re.match(r"(\d{1,3})-(\d{1,3})\Z", text, re.ASCII)
     if not match or int(match[1]) >= int(match[2]):
-        raise PydanticCustomError("answer_scale", "lowest-highest")
+        raise ValueError(text)
     return int(match[1]), int(match[2])
 
 
-Målvärden = dict[
-    Text, Annotated[dict[Always, Annotated[Målvärde, PlainValidator(_target)]], alone_or_dated]
+def _decimals(text: str) -> int:
+    number = count(text)
+    if number > _MOST_DECIMALS:
+        raise out_of_range(text, f"är för mycket: skriv högst {_MOST_DECIMALS}")
+    return number
+
+
+def _factor(text: str) -> Fraction:
+    number = svenska.number(text)
+    if number <= 0:
+        raise out_of_range(text, "är för litet: skriv mer än 0")
+    return number
+
+
+def _by_whose(value: Any) -> Any:
+    if isinstance(value, str):
+        hint = f"Skriv vems målet är först: nämnden: {value}"
+        raise PydanticCustomError("dict_type", "whose", {"hint": hint})
+    dated = [key for key in value if is_period(key)] if isinstance(value, dict) else []
+    if dated:
+        raise PydanticCustomError("nobodys", "whose", {"key": dated[0]})
+    return value
+
+
+Target = Annotated[Målvärde, parsed("target", parse_target)]
+Målvärden = Annotated[
+    dict[Text, Annotated[dict[Always, Target], alone_or_dated]], BeforeValidator(_by_whose)
 ]
 
 
@@ -90,7 +115,7 @@ class Beräkning(Model):
     kind: ClassVar[str] = "beräkningen"
     täljare: Text | None = None
     nämnare: Text | None = None
-    per: Number | None = None
+    per: Annotated[Fraction, parsed("number", _factor)] | None = None
     summa: tuple[Text, ...] = ()
 
     @model_validator(mode="after")
@@ -111,9 +136,10 @@ class Indikator(Ting):
     """An indicator, or a group of indicators: one table, its `namn` the heading."""
 
     kind: ClassVar[str] = "indikatorn"
+    a_kind: ClassVar[str] = "en indikator"
     typ: Annotated[str, word_of("period", "ackumulerat", "ögonblick")] = "period"
     måttenhet: Text = "antal"
-    decimaler: WholeNumber = 0
+    decimaler: Annotated[int, parsed("number", _decimals)] = 0
     riktning: Annotated[str, word_of("öka", "minska", "ingen")] = "ingen"
     frekvens: Frequency | None = None
     målvärden: Målvärden = field(default_factory=nothing)
@@ -121,7 +147,7 @@ class Indikator(Ting):
     beräkning: Beräkning | None = None
     summeras: Truth | None = None
     minsta_antal: WholeNumber | None = None
-    svarsskala: Annotated[tuple[int, int], PlainValidator(_answer_scale)] | None = None
+    svarsskala: Annotated[tuple[int, int], parsed("answer_scale", _answer_scale)] | None = None
     kod: Text = ""
     källa: Text = ""
 

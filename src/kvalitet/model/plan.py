@@ -1,4 +1,4 @@
-"""A plan as it stands after inheritance, and the register of all plans: what rules and views read."""
+"""A plan as it stands after inheritance, and the register of plans: what rules and views read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, TypeVar
 
-from pydantic import PlainValidator
-from pydantic_core import PydanticCustomError
-
 from kvalitet.findings import Place
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.indicator import Indikator, Samband
 from kvalitet.model.report import Rapporttyp
 from kvalitet.model.scale import Skala
 from kvalitet.model.settings import Inställningar
-from kvalitet.model.text import Model, Text, When, model
+from kvalitet.model.text import Model, Text, When, model, parsed
 from kvalitet.model.thing import (
     Aktivitet,
     Avvikelse,
@@ -42,10 +39,11 @@ KINDS: dict[str, type[Model]] = {
 T = TypeVar("T", bound=Model)
 
 
-def _year(value: Any) -> int:
-    if type(value) is not str or len(value) != 4 or not (value.isascii() and value.isdigit()):
-        raise PydanticCustomError("year", "a year")
-    return int(value)
+def _year(text: str) -> int:
+    year = Period.parse(text).year
+    if text != str(year):
+        raise ValueError(text)
+    return year
 
 
 @model
@@ -67,7 +65,7 @@ class Planhuvud(Model):
     kommun: Text = ""
     nämnd: Text = ""
     enhet: Text = ""
-    år: Annotated[int | None, PlainValidator(_year)] = None
+    år: Annotated[int, parsed("year", _year)] | None = None
     del_av: Text | None = None
     rapporter: tuple[Text, ...] = ()
     urval: Text | None = None
@@ -84,9 +82,11 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What a plan lacks because of findings already given: rules that need it are silent."""
+    """What a plan lacks because of findings already given: rules that need it are silent. `whole`
+    tells that ids are lacking only since the plan that it inherits from lacks them."""
 
     ids: bool = False
+    whole: bool = False
     data: bool = False
     scales: frozenset[str] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
@@ -99,7 +99,7 @@ class Plan:
 
     `things` holds every thing by id, groups laid over their members, in the order written (what is
     inherited first); `ungrouped` the same before groups are laid; `own` what this plan's files
-    write, before inheritance. `data` is a `series.Data`, typed loosely since this layer lies below it.
+    write, before inheritance. `data` is a `series.Data`, typed loosely since that layer is higher.
     """
 
     mapp: str

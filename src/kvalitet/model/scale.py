@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field
 from kvalitet.model.text import Always, Model, Number, Text, alone_or_dated, model, word_of
 
 AXES = ("sannolikhet", "allvarlighetsgrad")
+BY_SCORE = ("nivå", "uppfyllelse")
+"""The scales that may be computed by `från`: of a score, and of a share reached."""
 FOR_RISKS_ONLY = ("accepterad", "avslutad")
 STANDS_FOR = ("läge", "tidplan", "kontrollresultat")
 """The scales whose own steps say with `som` which built-in step they stand for."""
@@ -38,6 +40,12 @@ def _listed(value: Any) -> Any:
     return list(value) if isinstance(value, list | tuple) else value
 
 
+def _dated_by_lists(value: dict[Any, Any]) -> dict[Any, Any]:
+    """Keys that hold no list are no periods: the steps themselves were written as keys."""
+    is_dated = any(isinstance(steps, list | tuple) for steps in value.values())
+    return value if is_dated or None in value or not value else {None: value}
+
+
 Stegen = Annotated[tuple[Annotated[Steg, BeforeValidator(_named)], ...], BeforeValidator(_listed)]
 
 
@@ -47,7 +55,7 @@ class Skala(Model):
 
     kind: ClassVar[str] = "skalan"
     unwritten: ClassVar[str] = "versioner"
-    versioner: Annotated[dict[Always, Stegen], alone_or_dated]
+    versioner: Annotated[dict[Always, Stegen], BeforeValidator(_dated_by_lists), alone_or_dated]
 
 
 def _scale(*steps: str | dict[str, str]) -> Skala:

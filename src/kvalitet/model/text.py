@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import field
@@ -18,15 +17,16 @@ from kvalitet import svenska
 from kvalitet.period import FREQUENCIES, Period
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-_WHOLE = re.compile(r"\d{1,9}\Z", re.ASCII)
 
 
 class Model:
-    """A frozen mapping with a closed set of keys. `kind` is what users call it; `unwritten` names
-    a field that gathers what users write directly, so that it is no step of a route."""
+    """A frozen mapping with a closed set of keys. `kind` and `a_kind` are what users call it;
+    `unwritten` names a field that gathers what users write directly, so that it is no step of a
+    route."""
 
     __slots__ = ()
     kind: ClassVar[str] = "posten"
+    a_kind: ClassVar[str] = "en post"
     unwritten: ClassVar[str] = ""
 
 
@@ -62,14 +62,17 @@ def changed(thing: M, said: Mapping[str, Any]) -> M:
     return new
 
 
-def _parsed(kind: str, parse: Callable[[str], Any]) -> PlainValidator:
-    """A validator by one of the parsers of layer 0; its Swedish reason goes into the finding."""
+def parsed(kind: str, parse: Callable[[str], Any]) -> PlainValidator:
+    """A validator by a parser of text; the Swedish reason of its ValueError goes into the
+    finding."""
 
     def validate(value: Any) -> Any:
         if type(value) is not str:
             raise PydanticCustomError("string_type", "text expected")
         try:
             return parse(value)
+        except PydanticCustomError:
+            raise
         except ValueError as error:
             raise PydanticCustomError(kind, "{reason}", {"reason": str(error)}) from None
 
@@ -94,10 +97,25 @@ def incomplete(reason: str) -> PydanticCustomError:
     return PydanticCustomError("incomplete", "{reason}", {"reason": reason})
 
 
-def _whole(text: str) -> int:
-    if not _WHOLE.match(text):
-        raise ValueError(f'"{text}" är inte ett heltal')
-    return int(text)
+def out_of_range(text: str, reason: str) -> PydanticCustomError:
+    """The error of a number that can be read and not be used; `reason` is told to users."""
+    return PydanticCustomError("out_of_range", "{reason}", {"reason": f'"{text}" {reason}'})
+
+
+def count(text: str) -> int:
+    """The whole number, from 0, that a text spells; ValueError in Swedish otherwise."""
+    number = svenska.whole_number(text)
+    if number < 0:
+        raise out_of_range(text, "är för litet: skriv 0 eller mer")
+    return number
+
+
+def is_period(text: Any) -> bool:
+    """Whether a key spells a period."""
+    try:
+        return type(text) is str and text[:1].isdigit() and bool(Period.parse(text))
+    except ValueError:
+        return False
 
 
 def _one_or_many(value: Any) -> Any:
@@ -122,10 +140,10 @@ def _alone_or_dated(value: Any) -> Any:
 
 Text = str
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-When = Annotated[Period, _parsed("period", Period.parse)]
-Number = Annotated[Fraction, _parsed("number", svenska.number)]
-WholeNumber = Annotated[int, _parsed("number", _whole)]
-Truth = Annotated[bool, _parsed("truth", svenska.truth)]
+When = Annotated[Period, parsed("period", Period.parse)]
+Number = Annotated[Fraction, parsed("number", svenska.number)]
+WholeNumber = Annotated[int, parsed("number", count)]
+Truth = Annotated[bool, parsed("truth", svenska.truth)]
 Frequency = Annotated[str, word_of(*FREQUENCIES)]
 Roles = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 

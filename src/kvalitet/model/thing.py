@@ -47,6 +47,7 @@ class Kvalitetsområde(Model):
     """A quality area, under which risks are sorted."""
 
     kind: ClassVar[str] = "kvalitetsområdet"
+    a_kind: ClassVar[str] = "ett kvalitetsområde"
     id: Id
     namn: Text = ""
     nr: Text = ""
@@ -58,6 +59,7 @@ class Mål(Ting):
     """A goal, at the level of the goal tree that its `typ` names."""
 
     kind: ClassVar[str] = "målet"
+    a_kind: ClassVar[str] = "ett mål"
     förväntat_resultat: Text = ""
     bidrar_till: tuple[Text, ...] = ()
     mål: tuple[Text, ...] = ()
@@ -68,6 +70,7 @@ class Risk(Ting):
     """A risk; how it is judged is said in `uppföljning`, never here."""
 
     kind: ClassVar[str] = "risken"
+    a_kind: ClassVar[str] = "en risk"
     kvalitetsområde: Text | None = None
     mål: Text | None = None
 
@@ -77,6 +80,7 @@ class Åtgärd(Ting):
     """A measure against a risk or after a deviation."""
 
     kind: ClassVar[str] = "åtgärden"
+    a_kind: ClassVar[str] = "en åtgärd"
 
 
 @model
@@ -84,6 +88,7 @@ class Aktivitet(Ting):
     """An activity under a measure or a goal."""
 
     kind: ClassVar[str] = "aktiviteten"
+    a_kind: ClassVar[str] = "en aktivitet"
 
 
 @model
@@ -91,6 +96,7 @@ class Egenkontroll(Ting):
     """A self-check. `frekvens` tells which rounds are expected."""
 
     kind: ClassVar[str] = "egenkontrollen"
+    a_kind: ClassVar[str] = "en egenkontroll"
     frekvens: Frequency | None = None
 
 
@@ -99,3 +105,4 @@ class Avvikelse(Ting):
     """A kind of deviation (complaints, lex Sarah …): counts and lessons, never a case."""
 
     kind: ClassVar[str] = "avvikelsen"
+    a_kind: ClassVar[str] = "en avvikelse"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kvalitet.findings import CATALOGUE, Finding, Place, Severity, found
+from kvalitet.findings import Finding, Severity
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
+from kvalitet.rules.exceptions import Exceptions, about_settings
 from kvalitet.rules.registry import RULES, Case, Rule
-from kvalitet.shape import did_you_mean
 
 _SEVERITIES = {
     "fel": Severity.ERROR,
@@ -19,6 +19,7 @@ _SEVERITIES = {
 }
 _WHY = {
     "ids": "en fil eller ett id inte kan läsas",
+    "whole": "det som planen ärver inte är känt",
     "data": "en fil eller rad i data inte kan läsas",
 }
 
@@ -54,26 +55,39 @@ def judge(
     is judged. `today` decides which exceptions are in force where `at` does not."""
     plans = [plan for plan in register.plans.values() if only in (None, plan.mapp)]
     findings = [f for f in found_at_load if only is None or _concerns(f, only, register)]
-    untried: list[Untried] = []
+    silent: dict[str, dict[str, str]] = {plan.mapp: {} for plan in plans}
+    reports, sections = tuple(sorted(register.report_names)), _sections(register)
     for plan in plans:
-        case = Case(plan, at, tuple(sorted(register.report_names)))
-        silent: dict[str, list[str]] = {}
+        case = Case(plan, at, reports, sections)
         for rule in RULES.values():
             missing = _missing(rule, plan)
-            if missing:
-                silent.setdefault(missing, []).append(rule.code)
+            if missing and rule.concerns(case):
+                silent[plan.mapp][rule.code] = missing
             else:
                 findings.extend(rule.check(case))
-        untried.extend(
-            Untried(plan.mapp, tuple(sorted(codes)), _WHY[need]) for need, codes in silent.items()
-        )
-    weighed = tuple(_weighed(findings, register, at.last if at else today))
-    return Judged(weighed, tuple(untried), len(plans), sum(plan.data.count for plan in plans))
+    exceptions = Exceptions(register, at.last if at else today)
+    weighed = list(_weighed(findings, register, exceptions))
+    weighed.extend(about_settings(exceptions, silent))  # when all that is spared is known
+    rows = sum(plan.data.count for plan in plans)
+    return Judged(tuple(weighed), tuple(_untried(silent)), len(plans), rows)
+
+
+def _untried(silent: Mapping[str, Mapping[str, str]]) -> Iterator[Untried]:
+    for mapp, needs in silent.items():
+        for need in dict.fromkeys(needs.values()):
+            codes = sorted(code for code in needs if needs[code] == need)
+            yield Untried(mapp, tuple(codes), _WHY[need])
+
+
+def _sections(register: Register) -> tuple[str, ...]:
+    if len(register.reports) < len(register.report_names):
+        return ()
+    return tuple(each.id for report in register.reports.values() for each in report.avsnitt)
 
 
 def _missing(rule: Rule, plan: Plan) -> str | None:
     if "ids" in rule.needs and plan.gaps.ids:
-        return "ids"
+        return "whole" if plan.gaps.whole else "ids"
     if "data" in rule.needs and plan.gaps.data:
         return "data"
     return None
@@ -92,81 +106,16 @@ def _concerns(finding: Finding, mapp: str, register: Register) -> bool:
     return parts[1] == mapp
 
 
-def _weighed(findings: list[Finding], register: Register, day: date) -> Iterator[Finding]:
-    settings = register.settings
-    used: set[int] = set()
+def _weighed(
+    findings: list[Finding], register: Register, exceptions: Exceptions
+) -> Iterator[Finding]:
     for finding in findings:
-        choice = settings.regler.get(finding.code)
+        choice = register.settings.regler.get(finding.code)
         if choice and choice.grad == "av":
             continue
-        exception = _exception(finding, register, day)
-        if exception is not None:
-            used.add(exception)
-        elif choice and choice.grad:
+        if exceptions.spare(finding):
+            continue
+        if choice and choice.grad:
             yield replace(finding, severity=_SEVERITIES[choice.grad])
         else:
             yield finding
-    yield from _about_settings(register, used)
-
-
-def _exception(finding: Finding, register: Register, day: date) -> int | None:
-    for number, exception in enumerate(register.settings.undantag):
-        if exception.regel == finding.code and day <= exception.slut.last:
-            mapp, _, id = exception.plats.partition("/")
-            plan = register.plans.get(mapp)
-            if plan is not None and _owner(finding.place, plan) in _held(plan, id):
-                return number
-    return None
-
-
-def _owner(place: Place, plan: Plan) -> str | None:
-    """The id that a place belongs to: the innermost thing around it, or what is said about it."""
-    if place.route[:1] == ("uppföljning",) and len(place.route) > 2:
-        return str(place.route[2])
-    owner, depth = None, 0
-    for id in plan.own:
-        own = plan.place(id)
-        steps = len(own.route)
-        if own.path == place.path and place.route[:steps] == own.route and steps > depth:
-            owner, depth = id, steps
-    return owner
-
-
-def _held(plan: Plan, id: str) -> set[str]:
-    held: set[str] = set()
-    open_ = [id]
-    while open_:
-        one = open_.pop()
-        if one not in held:
-            held.add(one)
-            thing = plan.things.get(one)
-            for key in ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter"):
-                open_.extend(getattr(thing, key, ()))
-    return held
-
-
-def _about_settings(register: Register, used: set[int]) -> Iterator[Finding]:
-    for code in register.settings.regler:
-        if code not in CATALOGUE:
-            place = Place("kvalitet.yaml", ("regler", code), "key")
-            yield _unknown_code(code, place)
-    for number, exception in enumerate(register.settings.undantag):
-        place = Place("kvalitet.yaml", ("undantag", number))
-        mapp, _, id = exception.plats.partition("/")
-        plan = register.plans.get(mapp)
-        if plan is None or not (plan.gaps.ids or id in plan.things):
-            message = f"{exception.plats} finns inte"
-            near = [f"{mapp}/{one}" for one in plan.things] if plan else []
-            hint = did_you_mean(exception.plats, near or [f"{one}/{id}" for one in register.plans])
-            yield found("R222", place.at("plats"), message, hint)
-            continue
-        if exception.regel not in CATALOGUE:
-            yield _unknown_code(exception.regel, place.at("regel"))
-        elif number not in used:
-            message = f"Undantaget från {exception.regel} träffar inget på {exception.plats}"
-            yield found("R011", place, message, "Ta bort det när det inte behövs.")
-
-
-def _unknown_code(code: str, place: Place) -> Finding:
-    hint = did_you_mean(code, list(CATALOGUE)) or "Rätta koden eller ta bort den."
-    return found("R010", place, f"Ingen regel heter {code}", hint)

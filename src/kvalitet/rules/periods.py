@@ -27,7 +27,8 @@ def ends_before_start(case: Case) -> Iterator[Finding]:
                 continue
             if entry.slut.last < said.start.first:
                 message = f"{entry.slut} slutar före {said.start}, då {said.kind} börjar"
-                yield found("R241", plan.said[period][id].at("slut"), message, _HINT)
+                place = plan.said[period][id].at("slut")
+                yield found("R241", place, message, _HINT, plan.place(id, "start"))
 
 
 _HINT = "Rätta det ena av start och slut."

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.plan import Plan
@@ -10,21 +11,29 @@ from kvalitet.period import Period
 from kvalitet.prose import problems
 from kvalitet.rules.registry import Case, rule
 
+_SOME_YEAR = 2000
+
 
 @rule("R210")
 def unreadable_call(case: Case) -> Iterator[Finding]:
-    """A call that is not one of the closed set, or whose arguments cannot be read."""
-    return _of_code(case, "R210")
+    """A call that is not one of the closed set, whose arguments cannot be read, or that stands
+    where nothing is computed."""
+    yield from _of_code(case, "R210", case.periods() or [_any_period(case.plan)])
+    yield from _outside_prose(case.plan)
 
 
-@rule("R211", "ids", "data")
+def _has_calls(case: Case) -> bool:
+    return any("{{" in text for text, _, _ in _texts(case.plan, case.periods()))
+
+
+@rule("R211", "ids", "data", concerns=_has_calls)
 def call_without_value(case: Case) -> Iterator[Finding]:
     """A call that has no value, not even a missing mark, as known at the text's period."""
-    return _of_code(case, "R211")
+    return _of_code(case, "R211", case.periods())
 
 
-def _of_code(case: Case, code: str) -> Iterator[Finding]:
-    for text, place, period in _texts(case.plan, case.periods()):
+def _of_code(case: Case, code: str, periods: list[Period]) -> Iterator[Finding]:
+    for text, place, period in _texts(case.plan, periods):
         if "{{" in text:
             for problem in problems(case.plan, text, period):
                 if problem.code == code:
@@ -35,9 +44,29 @@ def _of_code(case: Case, code: str) -> Iterator[Finding]:
 
 def _texts(plan: Plan, periods: list[Period]) -> Iterator[tuple[str, Place, Period]]:
     for period in periods:
-        for id, entry in plan.uppföljning[period].items():
+        for id, entry in plan.uppföljning.get(period, {}).items():
             place = plan.said[period][id]
             yield entry.text, place.at("text"), period
         for id, place in plan.text_places.items():
             if id in plan.texter:
                 yield plan.texter[id], place, period
+
+
+def _any_period(plan: Plan) -> Period:
+    """Where nothing is said yet: what cannot be read can be read at no period."""
+    return Period.parse(str(plan.huvud.år or _SOME_YEAR))
+
+
+def _outside_prose(plan: Plan) -> Iterator[Finding]:
+    """Calls in names and descriptions, which are printed as they stand."""
+    own: Mapping[str, Any] = plan.own
+    for id, thing in own.items():
+        if "{{" in thing.namn:
+            yield _not_computed(plan, id, "namn")
+        if thing.beskrivning and any("{{" in text for text in thing.beskrivning.values()):
+            yield _not_computed(plan, id, "beskrivning")
+
+
+def _not_computed(plan: Plan, id: str, key: str) -> Finding:
+    hint = "Skriv siffran i uppföljningens text, eller ta bort klamrarna."
+    return found("R210", plan.place(id, key), f"Inget räknas fram i {key}", hint)

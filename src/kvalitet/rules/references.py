@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from kvalitet import svenska
 from kvalitet.findings import Finding, Place, found
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import Indikator, Samband
 from kvalitet.model.plan import Plan
 from kvalitet.model.text import Model
 from kvalitet.model.thing import (
     Aktivitet,
-    Avvikelse,
     Egenkontroll,
     Kvalitetsområde,
     Mål,
@@ -30,70 +30,74 @@ _LISTS: dict[str, type[Model]] = {
     "bidrar_till": Mål,
     "mål": Mål,
 }
-_SUMS = ("summa", "fallande")
+_KINDS = {**_LISTS, "kvalitetsområde": Kvalitetsområde}
+_OF_A_RISK = {"mål": Mål, "kvalitetsområde": Kvalitetsområde}
+_OF_A_QUOTIENT = {"täljare": Indikator, "nämnare": Indikator}
+_OF_A_SUM = {"är": Indikator}
+_LONGEST_WAY = 6
 
 
-class Reference(NamedTuple):
-    """An id that something points to, the kind it should be of, and where it stands: a base and
-    the steps from there. (A place is made for the few that are wrong, not for all.)"""
+class References(NamedTuple):
+    """Ids that something points to, the kind they should be of, and where they stand: in a list,
+    or one alone. (A place is made for the few that are wrong, not for all.)"""
 
-    id: str
+    ids: tuple[str, ...]
     kind: type[Model]
+    owner: Model
     base: Callable[[], Place]
-    steps: tuple[str | int, ...]
+    steps: tuple[str, ...]
+    is_list: bool = True
 
-    @property
-    def place(self) -> Place:
-        """Where the reference is written."""
-        return self.base().at(*self.steps)
+    def place(self, number: int) -> Place:
+        """Where one of them is written."""
+        return self.base().at(*self.steps, *([number] if self.is_list else []))
 
 
 @rule("R222", "ids")
 def unknown_id(case: Case) -> Iterator[Finding]:
     """An id that nothing in the plan has."""
     plan = case.plan
-    for reference in _references(plan):
-        if reference.id not in plan.things:
-            near = [t.id for t in plan.all(reference.kind)]  # type: ignore[attr-defined]
-            yield _unknown(reference.id, reference.place, near)
-    if len(plan.rapporter) < len(plan.huvud.rapporter) or ("plan", "rapporter") in plan.gaps.fields:
+    for id, written, number in _misplaced(plan):
+        if id not in plan.things:
+            near = [t.id for t in plan.all(written.kind)]  # type: ignore[attr-defined]
+            yield _unknown(id, written.place(number), near)
+    sections = case.sections()
+    faulty = len(plan.rapporter) < len(plan.huvud.rapporter)
+    if not sections or faulty or ("plan", "rapporter") in plan.gaps.fields:
         return
-    sections = list(plan.sections())
     known = [*plan.things, *sections]
     for period in case.periods():
         for id, place in plan.said[period].items():
             if id not in plan.things and id not in sections:
-                at = Place(place.path, place.route, "key")
-                yield _unknown(id, at, known)
+                yield _unknown(id, place.key(), known)
     for id, place in plan.text_places.items():
-        if sections and id not in sections:
-            yield _unknown(id, Place(place.path, place.route, "key"), sections)
+        if id not in sections:
+            yield _unknown(id, place.key(), sections)
 
 
 @rule("R223", "ids")
 def wrong_kind(case: Case) -> Iterator[Finding]:
     """An id of something that cannot stand there."""
-    for reference in _references(case.plan):
-        id, kind = reference.id, reference.kind
-        thing = case.plan.things.get(id)
-        if thing is not None and type(thing) is not kind:
-            message = f'"{id}" är {_A[type(thing)]}, men här väntas {_A[kind]}'
-            near = [t.id for t in case.plan.all(kind)]  # type: ignore[attr-defined]
-            yield found("R223", reference.place, message, did_you_mean(id, near))
+    plan = case.plan
+    for id, written, number in _misplaced(plan):
+        thing = plan.things.get(id)
+        if thing is not None and (id, "id") not in plan.gaps.fields:
+            message = f'"{id}" är {thing.a_kind}, men här väntas {written.kind.a_kind}'
+            near = [t.id for t in plan.all(written.kind)]  # type: ignore[attr-defined]
+            hints = (did_you_mean(id, near), _where_it_belongs(thing, written.owner))
+            yield found("R223", written.place(number), message, " ".join(filter(None, hints)))
 
 
 @rule("R224")
 def twice_in_a_list(case: Case) -> Iterator[Finding]:
     """The same id twice in one list of one file."""
     plan = case.plan
-    for owner, thing in plan.own.items():
-        for key in _LISTS:
-            ids = getattr(thing, key, None)
-            if type(ids) is tuple and len(ids) > 1 and len(set(ids)) < len(ids):
-                for number, id in enumerate(ids):
-                    if id in ids[:number]:
-                        place = plan.place(owner).at(key, number)
-                        yield found("R224", place, f'"{id}" står redan i listan', "Ta bort den.")
+    for written in _references(plan):
+        if len(written.ids) > 1:
+            for number, id in _repeated(written.ids):
+                yield _again(id, written.place(number))
+    for number, id in _repeated(plan.huvud.rapporter):
+        yield _again(id, plan.head_place.at("rapporter", number))
 
 
 @rule("R225")
@@ -104,13 +108,14 @@ def ring(case: Case) -> Iterator[Finding]:
                  ("bidrar_till",), ("beräkning",)):  # fmt: skip
         targets = ((id, _targets(thing, keys)) for id, thing in plan.things.items())
         edges = {id: ids for id, ids in targets if ids}
-        for id in _in_rings(edges):
+        for id, way in _rings(edges):
             if id in plan.own:
-                key = next(key for key in keys if _targets(plan.things[id], (key,)))
+                thing: Any = plan.things[id]
+                key = next(key for key in keys if _targets(thing, (key,)))
                 place = plan.place(id, key)
                 if key == "beräkning":
-                    place = place.at("summa" if plan.things[id].beräkning.summa else "täljare")
-                message = f'"{id}" leder tillbaka till sig självt'
+                    place = place.at("summa" if thing.beräkning.summa else "täljare")
+                message = f'"{id}" leder tillbaka till sig självt: {way}'
                 yield found("R225", place, message, "Ta bort en av hänvisningarna.")
 
 
@@ -135,48 +140,76 @@ def id_of_a_section(case: Case) -> Iterator[Finding]:
             yield found("R221", case.plan.place(id, "id"), message, "Ge det ett annat id.")
 
 
-_A: dict[type[Model], str] = {
-    Indikator: "en indikator",
-    Egenkontroll: "en egenkontroll",
-    Åtgärd: "en åtgärd",
-    Aktivitet: "en aktivitet",
-    Mål: "ett mål",
-    Risk: "en risk",
-    Avvikelse: "en avvikelse",
-    Kvalitetsområde: "ett kvalitetsområde",
-}
+def _misplaced(plan: Plan) -> Iterator[tuple[str, References, int]]:
+    """Each id that names nothing, or something of another kind, and where it stands."""
+    things = plan.things
+    for written in _references(plan):
+        for number, id in enumerate(written.ids):
+            if type(things.get(id)) is not written.kind:
+                yield id, written, number
 
 
-def _references(plan: Plan) -> Iterator[Reference]:
-    for owner, thing in plan.own.items():
-        base = partial(plan.place, owner)
+def _references(plan: Plan) -> Iterator[References]:
+    for id, thing in plan.own.items():
+        base: Callable[[], Place] = partial(plan.place, id)
         for key, kind in _LISTS.items():
             ids = getattr(thing, key, None)
             if ids and type(ids) is tuple:
-                for number, id in enumerate(ids):
-                    yield Reference(id, kind, base, (key, number))
+                yield References(ids, kind, thing, base, (key,))
         if isinstance(thing, Risk):
-            if thing.mål:
-                yield Reference(thing.mål, Mål, base, ("mål",))
-            if thing.kvalitetsområde:
-                yield Reference(thing.kvalitetsområde, Kvalitetsområde, base, ("kvalitetsområde",))
+            yield from _single(thing, _OF_A_RISK, base)
         elif isinstance(thing, Indikator) and thing.beräkning:
-            yield from _of_indicators(thing.beräkning, base, ("beräkning",))
+            base = partial(plan.place, id, "beräkning")
+            yield References(thing.beräkning.summa, Indikator, thing.beräkning, base, ("summa",))
+            yield from _single(thing.beräkning, _OF_A_QUOTIENT, base)
+    for relation, base in _own_relations(plan):
+        for key in ("summa", "fallande"):
+            yield References(getattr(relation, key), Indikator, relation, base, (key,))
+        if not _is_number(relation.är):
+            yield from _single(relation, _OF_A_SUM, base)
+
+
+def _single(
+    owner: Model, kinds: Mapping[str, type[Model]], base: Callable[[], Place]
+) -> Iterator[References]:
+    for key, kind in kinds.items():
+        id = getattr(owner, key)
+        if id:
+            yield References((id,), kind, owner, base, (key,), is_list=False)
+
+
+def _own_relations(plan: Plan) -> Iterator[tuple[Samband, Callable[[], Place]]]:
     inherited = plan.whole.samband if plan.whole else ()
     for relation, place in plan.samband[len(inherited) :]:
-        yield from _of_indicators(relation, partial(Place, place.path, place.route), ())
+        yield relation, partial(Place, place.path, place.route)
 
 
-def _of_indicators(
-    model: Model, base: Callable[[], Place], steps: tuple[str | int, ...]
-) -> Iterator[Reference]:
-    for key in ("täljare", "nämnare", "är"):
-        id = getattr(model, key, None)
-        if id and not (key == "är" and id[:1].isdigit()):
-            yield Reference(id, Indikator, base, (*steps, key))
-    for key in _SUMS:
-        for number, id in enumerate(getattr(model, key, ())):
-            yield Reference(id, Indikator, base, (*steps, key, number))
+def _is_number(text: str) -> bool:
+    try:
+        svenska.number(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _where_it_belongs(thing: Any, owner: Model) -> str:
+    """Under which keys of the same owner a thing may stand."""
+    keys = [key for key, kind in _KINDS.items() if type(thing) is kind and hasattr(owner, key)]
+    return f'"{thing.id}" skrivs under {svenska.join(keys, "eller")}.' if keys else ""
+
+
+def _repeated(ids: Sequence[str]) -> Iterator[tuple[int, str]]:
+    if len(set(ids)) == len(ids):
+        return
+    seen: set[str] = set()
+    for place, id in enumerate(ids):
+        if id in seen:
+            yield place, id
+        seen.add(id)
+
+
+def _again(id: str, place: Place) -> Finding:
+    return found("R224", place, f'"{id}" står redan i listan', "Ta bort den.")
 
 
 def _targets(thing: Model, keys: Iterable[str]) -> tuple[str, ...]:
@@ -190,24 +223,33 @@ def _targets(thing: Model, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(targets)
 
 
-def _in_rings(edges: dict[str, tuple[str, ...]]) -> Iterator[str]:
-    """The first id of every ring: one for each way back to itself that begins there."""
+def _rings(edges: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """Every way that leads back to the id where it begins: that id, and the way as told."""
     done: set[str] = set()
     for start in edges:
         path: list[str] = []
+        places: dict[str, int] = {}
         stack: list[tuple[str, bool]] = [(start, True)]
         while stack:
             id, entering = stack.pop()
             if not entering:
-                path.pop()
-                done.add(id)
-            elif id in path:
-                yield id
+                done.add(path.pop())
+                del places[id]
+            elif id in places:
+                yield id, _way(path, places[id])
             elif id not in done and id in edges:
+                places[id] = len(path)
                 path.append(id)
                 stack.append((id, False))
                 stack.extend((target, True) for target in edges[id])
 
 
-def _unknown(id: str, place: Place, near: list[str]) -> Finding:
+def _way(path: list[str], start: int) -> str:
+    """The ids from a place on and back to it; of a long way the first and the last."""
+    few = len(path) - start <= _LONGEST_WAY
+    ids = path[start:] if few else [*path[start : start + 3], "…", *path[-2:]]
+    return " → ".join([*ids, path[start]])
+
+
+def _unknown(id: str, place: Place, near: Sequence[str]) -> Finding:
     return found("R222", place, f'Inget har id "{id}"', did_you_mean(id, near))

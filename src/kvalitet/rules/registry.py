@@ -16,37 +16,50 @@ Check = Callable[["Case"], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule judges: a plan, the report period it is judged at (None: all that is said), and
-    the names of the reports that exist."""
+    """What a rule judges: a plan, the report period it is judged at (None: all that is said), the
+    names of the reports that exist, and the ids of their sections (none where one is faulty)."""
 
     plan: Plan
     at: Period | None = None
     reports: tuple[str, ...] = ()
+    known_sections: tuple[str, ...] = ()
 
     def periods(self) -> list[Period]:
         """The periods in which something is said and that are to be judged, in order."""
         return [period for period in sorted(self.plan.uppföljning) if self.at in (None, period)]
 
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the reports that the plan names; of all where it names none."""
+        return tuple(self.plan.sections()) if self.plan.huvud.rapporter else self.known_sections
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule and what it needs whole: it is silent where that is not so."""
+    """A rule, what it needs whole, and whether it has anything to try: it is silent where the one
+    is not so, which is told where the other is."""
 
     code: str
     needs: frozenset[Need]
     check: Check
+    concerns: Callable[[Case], bool]
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, *needs: Need) -> Callable[[Check], Check]:
+def _any(_: Case) -> bool:
+    return True
+
+
+def rule(
+    code: str, *needs: Need, concerns: Callable[[Case], bool] = _any
+) -> Callable[[Check], Check]:
     """Registers a generator of findings under its code, which stands in the catalogue."""
     assert code in CATALOGUE
     assert code not in RULES
 
     def register(check: Check) -> Check:
-        RULES[code] = Rule(code, frozenset(needs), check)
+        RULES[code] = Rule(code, frozenset(needs), check, concerns)
         return check
 
     return register

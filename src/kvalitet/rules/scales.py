@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kvalitet import scales, svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.plan import Plan
-from kvalitet.model.scale import AXES, BUILT_IN_STEPS, FOR_RISKS_ONLY, STANDS_FOR, Steg
+from kvalitet.model.scale import AXES, BUILT_IN_STEPS, STANDS_FOR, Steg
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
@@ -16,7 +16,7 @@ from kvalitet.status import state
 
 _TAKEN = (
     "text", "slut", "lyft", "indikator", "period", "värde", "svarsfrekvens", "antal_svar",
-    "gäller_från", "anm", "typ", "post", "utfall", "budget", "prognos",
+    "gäller_från", "anm", "typ", "post", "utfall", "budget", "prognos", "id",
 )  # fmt: skip
 
 
@@ -31,9 +31,8 @@ def two_scales_with_cells(case: Case) -> Iterator[Finding]:
         if name in plan.scale_places:
             message = f"Både {with_cells[0]} och {name} räknas med rutor"
             hint = "Bara en skala utom nivå kan ha rutor. Ta bort rutorna i den ena."
-            first = plan.scale_places.get(with_cells[0])
-            place = plan.scale_places[name]
-            yield found("R233", Place(place.path, place.route, "key"), message, hint, first)
+            first = _written(plan, with_cells[0])
+            yield found("R233", plan.scale_places[name].key(), message, hint, first)
 
 
 @rule("R234")
@@ -51,10 +50,13 @@ def unknown_stand_in(case: Case) -> Iterator[Finding]:
                 message = f'"{step.som}" är inget inbyggt steg på {name}'
                 hint = did_you_mean(step.som, built_in)
                 yield found("R234", place.at(number, "som"), message, hint)
+            elif step.som and step.namn in built_in and step.som != step.namn:
+                message = f'"{step.namn}" är ett inbyggt steg och kan inte stå för ett annat'
+                hint = 'Ta bort "som", eller ge steget ett annat namn.'
+                yield found("R234", place.at(number, "som"), message, hint)
             elif not step.som and step.namn not in built_in:
                 message = f'Steget "{step.namn}" säger inte vilket inbyggt steg det står för'
-                hint = f'Lägg till en rad med "som" och ett av {svenska.join(built_in, "eller")}.'
-                yield found("R234", place.at(number), message, hint)
+                yield found("R234", place.at(number), message, _with_som(step.namn, built_in))
 
 
 @rule("R235")
@@ -62,22 +64,28 @@ def level_said_and_computed(case: Case) -> Iterator[Finding]:
     """`nivå` said of a risk whose both axes are known: it is computed then (rule 5)."""
     plan = case.plan
     for period in case.periods():
+        if "nivå" in plan.gaps.scales or not scales.computes(plan.skalor["nivå"], period.last):
+            continue
         for id, entry in plan.uppföljning[period].items():
             if not entry.tillstånd.get("nivå") or not isinstance(plan.things.get(id), Risk):
                 continue
-            if all(state(plan, id, axis, period) for axis in AXES):
+            axes = {axis: state(plan, id, axis, period) for axis in AXES}
+            said = {axis: one.period for axis, one in axes.items() if one}
+            if len(said) == len(axes):
                 message = "Nivån räknas av sannolikhet och allvarlighetsgrad, och sägs ändå"
-                place = plan.said[period][id].key("nivå")
-                yield found("R235", place, message, "Ta bort nivå, eller de två andra.")
+                earlier = [plan.said[p][id].key(axis) for axis, p in said.items() if p != period]
+                place, hint = plan.said[period][id].key("nivå"), "Ta bort nivå, eller de två andra."
+                yield found("R235", place, message, hint, earlier[0] if earlier else None)
 
 
 @rule("R236", "ids")
 def said_of_no_risk(case: Case) -> Iterator[Finding]:
     """`nivå`, or a läge that only a risk can have, said about something else (design 3.5)."""
-    plan = case.plan
+    plan, sections = case.plan, case.sections()
     for period in case.periods():
         for id, entry in plan.uppföljning[period].items():
-            if isinstance(plan.things.get(id), Risk):
+            thing = plan.things.get(id)
+            if isinstance(thing, Risk) or (thing is None and id not in sections):
                 continue
             place = plan.said[period][id]
             if entry.tillstånd.get("nivå"):
@@ -85,7 +93,7 @@ def said_of_no_risk(case: Case) -> Iterator[Finding]:
                 yield found("R236", place.key("nivå"), "Nivå kan bara sägas om en risk", hint)
             word = entry.tillstånd.get("läge")
             step = scales.step(plan.skalor["läge"], word, period.last) if word else None
-            if step and (step.som or step.namn) in FOR_RISKS_ONLY:
+            if step and scales.is_for_risks("läge", step):
                 message = f'"{word}" kan bara sägas om en risk'
                 hint = "Skriv till exempel klar eller ej aktuell."
                 yield found("R236", place.at("läge"), message, hint)
@@ -93,17 +101,26 @@ def said_of_no_risk(case: Case) -> Iterator[Finding]:
 
 @rule("R237")
 def taken_name(case: Case) -> Iterator[Finding]:
-    """A scale named as a fixed key or a CSV column (design 3.5)."""
+    """A scale named as a fixed key or a CSV column (design 3.5), all but as one that is built in,
+    or so that it cannot be a keyword of a call (design 3.11)."""
+    built_in = {name.casefold(): name for name in BUILT_IN_STEPS}
     for name, place in case.plan.scale_places.items():
+        near = built_in.get(name.casefold(), name)
         if name in _TAKEN:
             message = f'"{name}" är upptaget och kan inte vara namn på en skala'
-            at = Place(place.path, place.route, "key")
-            yield found("R237", at, message, "Ge skalan ett annat namn.")
+            yield found("R237", place.key(), message, "Ge skalan ett annat namn.")
+        elif near != name:
+            message = f'"{name}" är nästan samma namn som den inbyggda skalan {near}'
+            hint = f"Skriv {near}, eller ge skalan ett annat namn."
+            yield found("R237", place.key(), message, hint)
+        elif not name.isidentifier():
+            message = f'"{name}" är inte ett enda ord med bokstäver'
+            yield found("R237", place.key(), message, "Ge skalan ett namn i ett ord.")
 
 
 @rule("R231")
 def selection_not_a_level(case: Case) -> Iterator[Finding]:
-    """`urval` that is no step of `nivå`. (Words in `uppföljning` are checked where they are read.)"""
+    """`urval` that is no step of `nivå`. (What is said is checked where it is read.)"""
     plan = case.plan
     if plan.huvud.urval is None or "nivå" in plan.gaps.scales:
         return
@@ -112,6 +129,21 @@ def selection_not_a_level(case: Case) -> Iterator[Finding]:
         message = f'"{plan.huvud.urval}" är inget steg på skalan nivå'
         place = plan.head_place.at("urval")
         yield found("R231", place, message, did_you_mean(plan.huvud.urval, names))
+
+
+def _written(plan: Plan | None, name: str) -> Place | None:
+    """Where a scale is written: in the plan, else in what it inherits from."""
+    while plan is not None and name not in plan.scale_places:
+        plan = plan.whole
+    return plan.scale_places[name].key() if plan else None
+
+
+def _with_som(name: str, built_in: list[str]) -> str:
+    near = svenska.suggest(name, built_in)
+    if near:
+        return f'Menade du "{near}"?'
+    words = svenska.join(built_in, "eller")
+    return f"Skriv det på två rader:\n- namn: {name}\n  som: …\nDär … är {words}."
 
 
 def _own_versions(plan: Plan) -> Iterator[tuple[str, Period | None, Place, tuple[Steg, ...]]]:

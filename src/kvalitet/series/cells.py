@@ -16,13 +16,14 @@ from kvalitet.period import Period
 from kvalitet.scales import steps
 from kvalitet.series import excel
 from kvalitet.series.data import MARKS, Cell, Key
-from kvalitet.series.ledger import Fault, faults, quoted
+from kvalitet.series.ledger import Fault, faults, listed, quoted, reason
 
 T = TypeVar("T")
 _Value: TypeAlias = tuple[Fraction | None, Fraction | None, Fraction | None, str]
 """The first four fields of a `Cell`: värde, antal, av, märke."""
 
 _SHARE = re.compile(r"(.+?)\s+av\s+(.+)")
+_ALL = ("alla", "samtliga", "totalt", "total")
 _KINDS_OF_VALUE = "Skriv ett tal, en andel som 28 av 44, eller u.s., e.m., e.t., x."
 
 
@@ -80,7 +81,8 @@ def period_in(column: str, text: str) -> Period | Fault:
     try:
         return Period.parse(text)
     except ValueError as error:
-        return Fault("R504", str(error), excel.date_hint(text), column)
+        hint = excel.period_hint(text)
+        return Fault("R504", reason(error) if hint else str(error), hint, column)
 
 
 def empty(column: str, hint: str) -> Fault:
@@ -96,10 +98,12 @@ def _step(plan: Plan, column: str, name: str, period: Period) -> str | Fault:
     names = _names(scale, period)
     if name in names:
         return name
-    hint = f"Stegen är {svenska.shorten(svenska.join(names), 100)}."
-    day = svenska.date_text(period.last)
-    message = f'{quoted(name)} finns inte på skalan "{column}" den {day}'
-    return Fault("R507", message, hint, column, name, names)
+    message = f'{quoted(name)} finns inte på skalan "{column}"'
+    if name.casefold() in _ALL and column != "serie":
+        return Fault("R507", message, "Lämna cellen tom för alla.", column)
+    if scale.versioner.keys() != {None}:
+        message += f" den {svenska.date_text(period.last)}"
+    return Fault("R507", message, f"Stegen är {listed(names)}.", column, name, names)
 
 
 def _names(scale: Skala, period: Period) -> tuple[str, ...]:
@@ -130,16 +134,17 @@ def _value(text: str) -> _Value | Fault:
         return _percent(text), None, None, ""
     except ValueError as error:
         hint = excel.value_hint(text) or _KINDS_OF_VALUE
-        return Fault("R505", str(error), hint, "värde")
+        return Fault("R505", reason(error), hint, "värde")
 
 
 def _share(text: str, antal: int, av: int) -> _Value | Fault:
     if av > 0 and 0 <= antal <= av:
         return Fraction(100 * antal, av), Fraction(antal), Fraction(av), ""
-    if av == 0:
+    message, hint = f"{quoted(text)} är ingen del av det hela", "Står talen i rätt ordning?"
+    if min(antal, av) < 0:
+        hint = "Talen får inte vara negativa."
+    elif av == 0:
         message, hint = f"{quoted(text)} är en andel av noll", "Fanns inget att räkna: skriv e.t."
-    else:
-        message, hint = f"{quoted(text)} är ingen del av det hela", "Står talen i rätt ordning?"
     return Fault("R516", message, hint, "värde")
 
 
@@ -154,11 +159,26 @@ def _response_rate(text: str) -> Fraction | Fault | None:
         rate = _percent(text)
     except ValueError:
         rate = Fraction(-1)
+    if 0 < rate <= 1 and "%" not in text:
+        hint = f"Skriv med procenttecken: {_in_percent(rate)} eller {text} %."
+        return Fault("R513", f"{quoted(text)} kan läsas på två sätt", hint, "svarsfrekvens")
     if 0 <= rate <= 100:
         return rate
-    message = f"{quoted(text)} är ingen svarsfrekvens"
-    hint = "Skriv procent från 0 till 100, som 58 %, eller lämna cellen tom."
-    return Fault("R513", message, hint, "svarsfrekvens")
+    return Fault(
+        "R513", f"{quoted(text)} är ingen svarsfrekvens", _rate_hint(text), "svarsfrekvens"
+    )
+
+
+def _rate_hint(text: str) -> str:
+    share = _value(text)
+    if isinstance(share, tuple) and share[0] is not None and share[1] is not None:
+        return f"Skriv {_in_percent(share[0] / 100)}, och {share[1]} i antal_svar."
+    return "Skriv procent från 0 till 100, som 58 %, eller lämna cellen tom."
+
+
+def _in_percent(share: Fraction) -> str:
+    percent = 100 * share
+    return f"{svenska.format_number(percent, 0 if percent.denominator == 1 else 1)} %"
 
 
 def _answers(text: str) -> int | Fault | None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from kvalitet.findings import Finding, Place
 from kvalitet.series.data import Ekonomirad, Row, Series
 from kvalitet.series.ledger import Fault, Ledger
 
+_ADD_COLUMN = "Lägg till kolumnen anm, och skriv skälet i den."
 _ONE_TOO_MANY = "Ta bort den ena. Är den en rättelse: ge den ett eget gäller_från och en anm."
 
 
-def clashes(series: dict[str, Series]) -> Iterator[Finding]:
-    """Rows that stand twice (R508), and corrections without `anm` (R509), over all files."""
+def clashes(series: dict[str, Series], without_anm: Collection[str]) -> Iterator[Finding]:
+    """Rows that stand twice (R508), and corrections without `anm` (R509), over all files;
+    `without_anm` are the paths of those that lack the column."""
     ledgers: defaultdict[str, Ledger] = defaultdict(Ledger)
     for id, one in series.items():
         if _may_clash(one):
-            for row, fault in _faults(id, one):
+            for row, fault in _faults(id, one, without_anm):
                 ledgers[row.path].add(row.line, None, fault)
     for path in sorted(ledgers):
         yield from ledgers[path].findings(path, {})
@@ -26,8 +28,11 @@ def clashes(series: dict[str, Series]) -> Iterator[Finding]:
 
 def same_row(what: str, first: Row | Ekonomirad, hint: str) -> Fault:
     """What stands at another place already (R508)."""
-    place = Place(first.path, line=first.line, column=1)
-    return Fault("R508", f"{what} står två gånger", hint, other=place)
+    return Fault("R508", f"{what} står två gånger", hint, other=_place(first))
+
+
+def _place(row: Row | Ekonomirad) -> Place:
+    return Place(row.path, line=row.line, column=1)
 
 
 def _may_clash(series: Series) -> bool:
@@ -36,32 +41,29 @@ def _may_clash(series: Series) -> bool:
     return len(distinct) < len(series.keys) or any(key.gäller_från for key in distinct.values())
 
 
-def _faults(id: str, series: Series) -> Iterator[tuple[Row, Fault]]:
+def _faults(id: str, series: Series, without_anm: Collection[str]) -> Iterator[tuple[Row, Fault]]:
     groups: defaultdict[object, list[Row]] = defaultdict(list)
     for row in series.rows():
         groups[row.key.period, row.key.serie, row.key.uppdelning].append(row)
     for rows in groups.values():
         if len(rows) > 1:
-            yield from _in_group(id, rows)
+            yield from _in_group(id, rows, without_anm)
 
 
-def _in_group(id: str, rows: list[Row]) -> Iterator[tuple[Row, Fault]]:
+def _in_group(
+    id: str, rows: list[Row], without_anm: Collection[str]
+) -> Iterator[tuple[Row, Fault]]:
     """The first to be told is the row itself; the others are its corrections."""
     first_of: dict[object, Row] = {}
     for row in rows:
         first = first_of.setdefault(row.key.gäller_från, row)
         if first is not row:
             yield row, same_row(f"{id} {_about(row)}", first, _ONE_TOO_MANY)
-    for row in islice(sorted(first_of.values(), key=_told), 1, None):
+    for earlier, row in pairwise(sorted(first_of.values(), key=_told)):
         if not row.cell.anm:
-            yield (
-                row,
-                Fault(
-                    "R509",
-                    f"{id} {_about(row)} rättar en annan rad, men säger inte varför",
-                    "Skriv skälet i kolumnen anm.",
-                ),
-            )
+            message = f"{id} {_about(row)} rättar en annan rad, men säger inte varför"
+            hint = _ADD_COLUMN if row.path in without_anm else "Skriv skälet i kolumnen anm."
+            yield row, Fault("R509", message, hint, other=_place(earlier))
 
 
 def _told(row: Row) -> tuple[object, ...]:

@@ -22,6 +22,11 @@ _OTHERS = {"mac_roman": "Mac-text", "cp850": "DOS-text"}
 _UTF8_LETTER = re.compile(b"\xc3[\xa4\xa5\xb6\x84\x85\x96\xa9]")
 _BETWEEN = re.compile(rb"[\s;,\"]")
 
+# What the letters look like in UTF-8 that was read as Windows-1252 and then saved as UTF-8.
+_TWICE = re.compile("|".join(char.encode().decode("cp1252") for char in "åäöÅÄÖé").encode())
+_LOST = "\ufffd".encode()
+
+_FETCH_AGAIN = "Hämta filen på nytt där den kommer från, eller skriv om texten."
 _SAVE_AGAIN = 'Spara filen på nytt som "CSV UTF-8".'
 _BEGINNINGS = {
     codecs.BOM_UTF16_LE: "Filen är sparad som UTF-16",
@@ -48,7 +53,8 @@ def encoding_of(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]
         name = "cp1252"
     findings = _lines(data, path)
     if not findings and _may_be_strange(data):
-        findings = strange_characters(data.decode(name), path)
+        damage = _damage(data, path) if broken is None else ()
+        findings = damage or strange_characters(data.decode(name), path)
     return (None if findings else name), findings
 
 
@@ -77,9 +83,27 @@ def _why_not_windows(data: bytes, path: str, broken: int) -> Finding | None:
         strange = _AMBIGUOUS.search(data)
     if strange is None:
         return None
-    message = f'Här läses "{_word(data, strange.start())}", som inte är svensk text'
+    word, char = _word(data, strange.start(), "cp1252"), strange[0].decode("cp1252", "replace")
+    where = f' i "{word}"' if word != char else ""
+    message = f'Tecknet "{char}"{where} kan vara fel läst'
     place = _place(data, strange.start(), path, "cp1252")
     return found("R510", place, message, f"{_guess(data)}{_SAVE_AGAIN}")
+
+
+def _damage(data: bytes, path: str) -> tuple[Finding, ...]:
+    """The first word that was destroyed before the file was saved as UTF-8, if any."""
+    index = data.find(_LOST)
+    twice = _TWICE.search(data)
+    if twice:
+        index = twice.start()
+        word = _word(data, index, "utf-8-sig")
+        meant = word.encode("cp1252", "ignore").decode("utf-8", "ignore")
+        message = f'Här står "{word}" i stället för "{meant}"'
+    elif index >= 0:
+        message = f'Ett tecken har gått förlorat i "{_word(data, index, "utf-8-sig")}"'
+    else:
+        return ()
+    return (found("R510", _place(data, index, path, "utf-8-sig"), message, _FETCH_AGAIN),)
 
 
 def _guess(data: bytes) -> str:
@@ -90,11 +114,11 @@ def _guess(data: bytes) -> str:
     return ""
 
 
-def _word(data: bytes, index: int) -> str:
-    """The word round a byte, as Windows-1252 has it."""
+def _word(data: bytes, index: int, encoding: str) -> str:
+    """The word round a byte."""
     before = _BETWEEN.split(data[max(index - 20, 0) : index])[-1]
     after = _BETWEEN.split(data[index : index + 20])[0]
-    return (before + after).decode("cp1252", "replace")
+    return (before + after).decode(encoding, "replace")
 
 
 def _place(data: bytes, index: int, path: str, encoding: str) -> Place:

@@ -52,9 +52,10 @@ def _amount(column: str, text: str) -> Fraction | Fault:
         return empty(column, "Skriv beloppet i tusental kronor, eller 0.")
     try:
         amount = svenska.number(text)
-    except ValueError as error:
+    except ValueError:
         hint = excel.amount_hint(text) or "Skriv bara beloppet, i tusental kronor."
-        return Fault("R514", f'Kolumnen "{column}": {error}', hint, column)
+        message = f'{quoted(text)} i kolumnen "{column}" är inget belopp'
+        return Fault("R514", message, hint, column)
     if amount < 0:
         message = f'{quoted(text)} i kolumnen "{column}" har minustecken'
         return Fault(

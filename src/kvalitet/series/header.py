@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from kvalitet import svenska
 from kvalitet.model.plan import Plan
 from kvalitet.series.cells import clean
-from kvalitet.series.ledger import Fault, quoted
+from kvalitet.series.excel import is_like_a_period
+from kvalitet.series.ledger import Fault, listed, quoted
 from kvalitet.series.places import unclosed
 
 MOST_COLUMNS = 200
@@ -29,7 +30,13 @@ UNCLOSED = Fault(
     "Ett citattecken i en text skrivs dubbelt, och hela cellen sätts inom citattecken.",
 )
 
+SEPARATORS = {";": "semikolon", "\t": "tabb", ",": "komma", "|": "lodstreck"}
+"""What may set cells apart, by what it is called; only the first two may in our files."""
+
 _SEP_LINE = re.compile(r'"?sep=.?"?[;,\t]*', re.IGNORECASE)
+_FOR_EXAMPLE = f"Skriv till exempel {';'.join(NEEDED)} på första raden."
+_OWN = " Är det en egen uppdelning: lägg till en skala med det namnet i planen."
+_NOTES = {"kommentar": "anm", "anmärkning": "anm", "notering": "anm", "not": "anm"}
 _SEMICOLON = (
     'Spara ur ett Excel med svenska inställningar ("Spara som", "CSV UTF-8"): '
     "då skiljs cellerna åt med semikolon."
@@ -48,8 +55,9 @@ class Header:
     @property
     def is_economy(self) -> bool:
         """Whether these are the columns of the economy table."""
-        told = {"typ", "post", "utfall", "budget"} & set(self.names)
-        return len(told) > 1 and not {"indikator", "värde"} & set(self.names)
+        names = {name.casefold() for name in self.names}
+        told = {"typ", "post", "utfall", "budget"} & names
+        return len(told) > 1 and not {"indikator", "värde"} & names
 
 
 def physical_lines(data: bytes, encoding: str) -> io.TextIOWrapper:
@@ -68,26 +76,59 @@ def column_faults(header: Header, plan: Plan) -> Iterator[tuple[int | None, Faul
     """What is wrong with a header as such, or with its columns by number (R501, R511, R515)."""
     names = header.names
     needed = ECONOMY_NEEDED if header.is_economy else NEEDED
-    if not names and '"' in header.text:
+    known = _known(header, plan)
+    periods = [number for number, name in enumerate(names) if _is_a_period(name, known)]
+    if not header.text:
+        yield None, Fault("R501", "Filen är tom", _FOR_EXAMPLE)
+    elif not names and '"' in header.text:
         yield unclosed(header.text, header.separator), UNCLOSED
-    elif header.separator not in header.text and "," in header.text:
-        yield None, Fault("R511", "Cellerna skiljs åt med komma", _SEMICOLON)
+    elif separator := _separator_in_a_cell(header, needed):
+        yield None, _not_set_apart(separator)
     elif len(names) > MOST_COLUMNS:
         message = f"Tabellen har fler än {MOST_COLUMNS} kolumner"
         yield None, Fault("R501", message, "Skriv ett värde per rad.")
-    elif not set(needed) & set(names):
-        hint = f"Skriv till exempel {';'.join(NEEDED)} på första raden."
-        yield None, Fault("R501", "Kolumnernas namn saknas", hint)
+    elif not any(svenska.suggest(name, needed) for name in names):
+        yield None, Fault("R501", "Kolumnernas namn saknas", _FOR_EXAMPLE)
+    elif periods:
+        message = f"Kolumnen {quoted(names[periods[0]])} är en period"
+        hint = "Skriv ett värde per rad, med perioden i en kolumn som heter period."
+        yield periods[0], Fault("R501", message, hint)
     else:
-        yield from _wrong_names(names, needed, _known(header, plan))
+        yield from _wrong_names(names, needed, known)
+
+
+def _separator_in_a_cell(header: Header, needed: tuple[str, ...]) -> str | None:
+    """What the names are set apart by where they stand in one cell."""
+    if len(header.names) > 1:
+        return None
+    text = "".join(header.names)
+    if "," in text and header.separator not in header.text:
+        return ","
+    for separator in SEPARATORS:
+        if separator in text and {*_names(text.casefold(), separator)} & {*needed}:
+            return separator
+    return None
+
+
+def _is_a_period(name: str, known: tuple[str, ...]) -> bool:
+    return name not in known and is_like_a_period(name)
+
+
+def _not_set_apart(separator: str) -> Fault:
+    message = f"Cellerna skiljs åt med {SEPARATORS[separator]}"
+    hint = _SEMICOLON if separator == "," else "Byt varje lodstreck mot ett semikolon."
+    if separator in ";\t":
+        message, hint = "Hela raden står i en enda cell", "Ta bort citattecknen runt raderna."
+    return Fault("R511", message, hint)
 
 
 def _known(header: Header, plan: Plan) -> tuple[str, ...]:
-    """The names that a column may have; all, where scales may stand in a file not read."""
+    """The names that a column may have, the likeliest first; all, where a file is not read."""
     if header.is_economy:
         return ECONOMY
     unread = header.names if plan.gaps.ids else ()
-    return (*FIXED, *plan.skalor, *plan.gaps.scales, *filter(None, unread))
+    names = (*FIXED, *[*plan.skalor][::-1], *plan.gaps.scales, *filter(None, unread))
+    return tuple(dict.fromkeys(names))
 
 
 def _wrong_names(
@@ -103,9 +144,12 @@ def _wrong_names(
             message = f"Kolumnen {quoted(name)} står två gånger"
             yield number, Fault("R501", message, "Ta bort den ena.")
         elif name not in known:
-            hint = f"Här kan stå {svenska.shorten(svenska.join(lacking or free, 'eller'), 120)}."
+            hint = f"Här kan stå {listed(lacking or free, 'eller')}."
+            if not lacking and needed is NEEDED:
+                hint += _OWN
             message = f"Kolumnen {quoted(name)} är okänd"
-            yield number, Fault("R501", message, hint, word=name, among=free)
+            word = _NOTES.get(name.casefold(), name)
+            yield number, Fault("R501", message, hint, word=word, among=free)
     if lacking and not unknown:
         message = f"Här saknas {svenska.join([quoted(name) for name in lacking])}"
         yield None, Fault("R501", message, "Skriv kolumnens namn på första raden.")

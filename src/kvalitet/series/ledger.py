@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kvalitet import svenska
 from kvalitet.findings import CATALOGUE, Finding, Place, found
 
 MOST = 20
+_ROOM = 100
 
 Spot = tuple[int, int | None]
 """The line where a row begins and the number of the cell in it, or None for the row."""
@@ -34,7 +35,7 @@ class Fault:
         """The finding at a place, with the likeliest word as hint where there is one."""
         near = svenska.suggest(self.word, self.among) if self.word else None
         hint = f'Menade du "{near}"?' if near else self.hint
-        shared = f" ({svenska.count(rows, 'rad', 'rader')})" if rows else ""
+        shared = f" ({svenska.format_number(rows)} rader)" if rows > 1 else ""
         return found(self.code, place, self.message + shared, hint, self.other)
 
 
@@ -46,6 +47,20 @@ def faults(*parts: object) -> tuple[Fault, ...]:
 def quoted(text: str) -> str:
     """A text of the user's as it stands in a message."""
     return f'"{svenska.shorten(text, 40)}"'
+
+
+def reason(error: ValueError) -> str:
+    """What is wrong with a text, without the advice that a hint of its own replaces."""
+    message = str(error)
+    return message.rpartition(": skriv ")[0] or message
+
+
+def listed(words: Sequence[str], last: str = "och") -> str:
+    """The words as an enumeration, of as many as a line has room for."""
+    if len(", ".join(words)) <= _ROOM:
+        return svenska.join(words, last)
+    some = ", ".join(words)[:_ROOM].rpartition(", ")[0]
+    return f"{some or svenska.shorten(words[0], _ROOM)} med flera"
 
 
 class Ledger:

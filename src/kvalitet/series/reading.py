@@ -18,7 +18,7 @@ from kvalitet.series.clashes import clashes, same_row
 from kvalitet.series.data import Cell, Data, Ekonomirad, Key, Series
 from kvalitet.series.economy import economy_row
 from kvalitet.series.header import SAYING
-from kvalitet.series.ledger import Fault, Ledger, quoted
+from kvalitet.series.ledger import Fault, Ledger, listed, quoted
 from kvalitet.series.table import Table, open_table
 
 
@@ -30,10 +30,10 @@ def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Fi
     gathered = _Gathered(plan)
     for path, data in files:
         gathered.read_file(path, data)
-    gathered.findings.extend(clashes(gathered.series))
+    gathered.findings.extend(clashes(gathered.series, gathered.without_anm))
     ekonomi = tuple(gathered.ekonomi.values())
     count = sum(len(series.keys) for series in gathered.series.values()) + len(ekonomi)
-    lost = gathered.lost or bool(gathered.findings)
+    lost = gathered.lost or any(finding.code != "R509" for finding in gathered.findings)
     return Data(gathered.series, ekonomi, count), tuple(gathered.findings), lost
 
 
@@ -43,7 +43,9 @@ class _Gathered:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.with_rows = tuple(thing.id for thing in plan.all(Indikator) if _has_rows(thing))
+        self.id_of = {thing.namn.casefold(): thing.id for thing in plan.all(Indikator)}
         self.series: dict[str, Series] = {}
+        self.without_anm: set[str] = set()
         self.ekonomi: dict[tuple[Period, str, str], Ekonomirad] = {}
         self.findings: list[Finding] = []
         self.lost = False
@@ -72,6 +74,8 @@ class _Gathered:
         keys, key_texts = self._key_table(about), itemgetter(*map(names.index, about))
         cells, cell_texts = self._cell_table(saying), itemgetter(*map(names.index, saying))
         series_of = _SeriesOf(self, table.path)
+        if "anm" not in names:
+            self.without_anm.add(table.path)
         for line, row in table.rows(ledger):
             key, cell = keys[key_texts(row)], cells[cell_texts(row)]
             series = series_of[row[id_at]]
@@ -105,7 +109,8 @@ class _Gathered:
         if not id:
             ledger.add(line, id_at, empty("indikator", "Skriv indikatorns id."))
         elif id in self.plan.things or not self.plan.gaps.ids:
-            ledger.add_once(line, id_at, _why_no_series(id, self.plan, self.with_rows))
+            word = self.id_of.get(id.casefold(), id)
+            ledger.add_once(line, id_at, _why_no_series(id, word, self.plan, self.with_rows))
 
     def _key_table(self, columns: tuple[str, ...]) -> Parsed[Key]:
         def parse(texts: tuple[str, ...]) -> Key | tuple[Fault, ...]:
@@ -144,20 +149,21 @@ def _has_rows(indikator: Indikator) -> bool:
     return indikator.beräkning is None and not indikator.indikatorer
 
 
-def _why_no_series(id: str, plan: Plan, with_rows: tuple[str, ...]) -> Fault:
+def _why_no_series(id: str, word: str, plan: Plan, with_rows: tuple[str, ...]) -> Fault:
+    """What is wrong with an id; `word` is the id that was meant, where it is a name."""
     thing = plan.things.get(id)
     if thing is None:
         message = f"Indikatorn {quoted(id)} finns inte i planen"
         hint = "Skriv id som i planen, eller lägg till den där."
-        return Fault("R503", message, hint, word=id, among=with_rows)
+        return Fault("R503", message, hint, word=word, among=with_rows)
     if not isinstance(thing, Indikator):
-        message = f"{quoted(id)} är {thing.kind}, ingen indikator"
+        message = f"{quoted(id)} är {thing.a_kind}, ingen indikator"
         return Fault("R503", message, "Skriv id på en indikator.")
     if thing.beräkning:
         parts = svenska.join(thing.beräkning.parts)
         return Fault(
             "R512", f"{quoted(id)} räknas fram", f"Den räknas ur {parts}: ta bort raderna."
         )
-    members = svenska.shorten(svenska.join(thing.indikatorer), 100)
     message = f"{quoted(id)} är en grupp och har inga egna rader"
-    return Fault("R512", message, f"Ge raderna id på dess indikatorer: {members}.")
+    hint = f"Ge raderna id på dess indikatorer: {listed(thing.indikatorer)}."
+    return Fault("R512", message, hint)

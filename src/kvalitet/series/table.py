@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kvalitet.findings import Finding, Place
 from kvalitet.model.plan import Plan
 from kvalitet.series.codec import encoding_of
-from kvalitet.series.header import UNCLOSED, Header, column_faults, header_of, physical_lines
+from kvalitet.series.header import (
+    SEPARATORS,
+    UNCLOSED,
+    Header,
+    column_faults,
+    header_of,
+    physical_lines,
+)
 from kvalitet.series.ledger import Fault, Ledger, Spot
 from kvalitet.series.places import place_in, places_in, unclosed_in
+from kvalitet.series.quotes import swallowing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +49,21 @@ class Table:
                     yield line, row
                 elif any(map(str.strip, row)):
                     if len(row) < width or any(map(str.strip, row[width:])):
-                        ledger.add(line, None, _wrong_width(len(row), width))
+                        self._add_misfit(row, line, ledger)
                     else:
                         yield line, row[:width]
                 line = above + reader.line_num + 1
         except csv.Error:
             cell = unclosed_in(self.data, line, self.encoding, self.header.separator)
             ledger.add(line, cell, UNCLOSED)
+
+    def _add_misfit(self, row: list[str], line: int, ledger: Ledger) -> None:
+        separator, width = self.header.separator, len(self.header.names)
+        for other, name in SEPARATORS.items():
+            if len(row) == 1 and len(re.findall(rf"[{other}](?! )", row[0])) >= width - 1:
+                ledger.add_once(line, None, _not_set_apart(name, SEPARATORS[separator]))
+                return
+        ledger.add(line, None, _wrong_width(len(row), width, SEPARATORS[separator]))
 
     def places(self, ledger: Ledger) -> Mapping[Spot, Place]:
         """Where the faults of the ledger stand."""
@@ -55,7 +72,7 @@ class Table:
 
 
 def open_table(path: str, data: bytes, plan: Plan) -> tuple[Table | None, tuple[Finding, ...]]:
-    """The table in the bytes of a file, or None and why the file is judged no further."""
+    """The table in the bytes of a file, and why it is not whole; None where none of it is read."""
     encoding, findings = encoding_of(data, path)
     if encoding is None:
         return None, findings
@@ -68,12 +85,25 @@ def open_table(path: str, data: bytes, plan: Plan) -> tuple[Table | None, tuple[
         for line, cell in ledger.spots()
     }
     findings = ledger.findings(path, places)
-    return (None if findings else Table(path, data, encoding, header)), findings
+    if findings:
+        return None, findings
+    cut = swallowing(path, data, encoding, header, plan)
+    if cut is not None:
+        return Table(path, data[: cut[0]], encoding, header), (cut[1],)
+    return Table(path, data, encoding, header), ()
 
 
-def _wrong_width(cells: int, width: int) -> Fault:
+def _not_set_apart(by: str, by_in_header: str) -> Fault:
+    if by == by_in_header:
+        hint = "Ta bort citattecknen runt raderna."
+        return Fault("R511", "Hela raden står i en enda cell", hint)
+    message = f"Cellerna skiljs åt med {by}, men på första raden med {by_in_header}"
+    return Fault("R511", message, f"Skilj cellerna åt med {by_in_header} i hela filen.")
+
+
+def _wrong_width(cells: int, width: int, separator: str) -> Fault:
     message = f"Raden har fel antal celler: {cells} i stället för {width}"
     if cells < width:
         return Fault("R502", message, "Lägg till de celler som saknas, eller ta bort raden.")
-    hint = "Ta bort det som är för mycket, eller sätt citattecken runt en text med semikolon."
+    hint = f"Ta bort det som är för mycket, eller sätt citattecken runt en text med {separator}."
     return Fault("R502", message, hint)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import unicodedata
 from itertools import islice
 from pathlib import Path
 
@@ -19,71 +21,73 @@ _SECRET_BREAKS = {
     "\r": "CR",
 }
 _SECRET_BREAK = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u200b-\u200d\u2060\ud800-\udfff\ufffe\uffff\ufeff]"
+)
+_REASONS = {
+    errno.EACCES: "du har inte rätt att läsa den",
+    errno.EPERM: "du har inte rätt att läsa den",
+    errno.ENOENT: "den finns inte längre",
+    errno.EBUSY: "ett annat program använder den",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.EIO: "disken svarar inte",
+    errno.ETIMEDOUT: "nätverket svarar inte",
+}
 
 
 def read_bytes(path: Path, name: str, largest: int) -> tuple[bytes, tuple[Finding, ...]]:
     """The bytes of a regular file of at most `largest` bytes; else nothing and one finding."""
     try:
         if not path.is_file():
-            return b"", (
-                found(
-                    "R001",
-                    Place(name),
-                    "Här ligger inte en vanlig fil",
-                    "Lägg själva filen här.",
-                ),
-            )
+            return b"", (not_a_file(path, name),)
         with path.open("rb") as file:
             data = file.read(largest + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return b"", (
-            found(
-                "R001",
-                Place(name),
-                f"Filen kan inte läsas ({reason})",
-                "Kontrollera att filen finns och att du får läsa den.",
-            ),
-        )
+        return b"", (unreadable("Filen", name, error),)
     if len(data) > largest:
-        return b"", (
-            found(
-                "R007",
-                Place(name),
-                f"Filen är större än {largest // 2**20} MB",
-                "Är det rätt fil? Dela den i så fall i flera.",
-            ),
-        )
+        message = f"Filen är större än {largest // 2**20} MB"
+        hint = "Är det rätt fil? Dela den i så fall i flera."
+        return b"", (found("R007", Place(name), message, hint),)
     return data, ()
 
 
-def decode_utf8(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:
-    """The text of a UTF-8 file (a byte order mark first is passed over), or None and why not.
+def not_a_file(path: Path, name: str) -> Finding:
+    """What lies where a file should be: most often a link whose file has been moved."""
+    message = "Här ligger inte en vanlig fil"
+    if path.is_symlink() and not path.exists():
+        message = "Länken leder till en fil som inte finns"
+    return found("R001", Place(name), message, "Lägg själva filen här.")
 
-    The place of an undecodable byte is counted in the bytes before it, which are sound.
-    """
+
+def unreadable(what: str, name: str, error: OSError) -> Finding:
+    """Why the system would not give a file or a folder (`what`)."""
+    reason = _REASONS.get(error.errno or 0, f"systemets fel {error.errno}")
+    hint = f"Kontrollera att {what.lower()} finns och att du får läsa den."
+    return found("R001", Place(name), f"{what} kan inte läsas: {reason}", hint)
+
+
+def decode_utf8(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:
+    """The text of a UTF-8 file (a byte order mark first is passed over), or None and why not."""
+    hint = "Spara filen som UTF-8, och kontrollera å, ä och ö."
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, (found("R002", Place(name), "Filen är sparad som UTF-16", hint),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        start = data.rfind(b"\n", 0, error.start) + 1
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[start : error.start].decode("utf-8", "replace")) + 1
-        place = Place(name, line=line, column=column, end_column=column + 1)
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            message = "Filen är sparad som UTF-16"
-        else:
-            message = "Tecknet är inte sparat som UTF-8"
-        return None, (
-            found("R002", place, message, "Spara filen som UTF-8, och kontrollera å, ä och ö."),
-        )
+        before = data[: error.start].decode("utf-8-sig")
+        place = _place(before, len(before), name)
+        return None, (found("R002", place, "Tecknet är inte sparat som UTF-8", hint),)
     findings = strange_characters(text, name)
     return (None if findings else text), findings
 
 
 def strange_characters(text: str, name: str) -> tuple[Finding, ...]:
-    """Characters that break lines in secret (the first few), and the first control character."""
-    return (*_secret_breaks(text, name), *_control_characters(text, name))
+    """Characters that break lines in secret (the first few), and the first that is not seen."""
+    if "\r" in text and "\n" not in text:
+        message = "Raderna slutar med ensamt CR, som på äldre Mac"
+        return (found("R003", Place(name), message, "Spara filen på nytt med radslut LF."),)
+    return (*_secret_breaks(text, name), *_unseen(text, name))
 
 
 def _secret_breaks(text: str, name: str) -> tuple[Finding, ...]:
@@ -102,16 +106,16 @@ def _secret_breaks(text: str, name: str) -> tuple[Finding, ...]:
     )
 
 
-def _control_characters(text: str, name: str) -> tuple[Finding, ...]:
-    match = _CONTROL.search(text)
+def _unseen(text: str, name: str) -> tuple[Finding, ...]:
+    match = _UNSEEN.search(text)
     if not match:
         return ()
-    message = f"Styrtecknet U+{ord(match[0]):04X} får inte stå i filen"
+    kind = "Styrtecknet" if unicodedata.category(match[0]) == "Cc" else "Det osynliga tecknet"
+    message = f"{kind} U+{ord(match[0]):04X} får inte stå i filen"
     return (found("R008", _place(text, match.start(), name), message, "Ta bort tecknet."),)
 
 
 def _place(text: str, index: int, name: str) -> Place:
-    start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index)) + 1
     line = text.count("\n", 0, index) + 1
-    column = index - start + 1
+    column = index - text.rfind("\n", 0, index)
     return Place(name, line=line, column=column, end_column=column + 1)

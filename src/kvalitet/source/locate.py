@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -25,49 +25,47 @@ Spans = dict[Route, tuple[Any, Any]]
 
 
 def locate(text: str, places: Iterable[Place]) -> dict[Place, Place]:
-    """Each place of one file with its line and column; where a step is missing, the nearest above."""
+    """Each place of one file with line and column; a missing step has those of the one above."""
     wanted = list(places)
-    routes = {p.route[:n] for p in wanted for n in range(1, len(p.route) + 1)}
-    spans = _spans(text, routes)
+    spans = _spans(text, {p.route[:n] for p in wanted for n in range(1, len(p.route) + 1)})
     lines = text.split("\n")
     return {p: _placed(p, spans, lines) for p in wanted}
 
 
 def _spans(text: str, routes: set[Route]) -> Spans:
     spans: Spans = {}
-    route: list[str | int] = []
-    stack: list[tuple[bool, Any]] = []  # whether a mapping; its open key
-    next_event = yaml.CSafeLoader(text).get_event
     try:
-        while True:
-            event: Any = next_event()
-            if event is None:
-                break
-            kind = type(event)
-            if kind in (MappingEndEvent, SequenceEndEvent):
-                mapping, _ = stack.pop()
-                if not mapping:
-                    route.pop()
-                _step(stack, route)
-                continue
-            if kind not in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
-                continue
-            if stack and stack[-1][0] and stack[-1][1] is None and kind is ScalarEvent:
-                stack[-1] = (True, event)
-                route.append(unicodedata.normalize("NFC", event.value))
-                continue
-            here = tuple(route)
-            if here in routes and here not in spans:
-                spans[here] = (stack[-1][1] if stack and stack[-1][0] else None, event)
-            if kind in (MappingStartEvent, SequenceStartEvent):
-                stack.append((kind is MappingStartEvent, None))
-                if kind is SequenceStartEvent:
-                    route.append(0)
-            else:
-                _step(stack, route)
+        for route, key, value in _values(text):
+            if route in routes:
+                spans.setdefault(route, (key, value))
     except yaml.YAMLError:
         pass  # what lies before the fault is placed; the fault itself has a finding of its own
     return spans
+
+
+def _values(text: str) -> Iterator[tuple[Route, Any, Any]]:
+    """Every value with its route and the event of its key, in the order of the file."""
+    route: list[str | int] = []
+    stack: list[tuple[bool, Any]] = []  # whether a mapping; its open key
+    next_event: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+    while (event := next_event()) is not None:
+        kind = type(event)
+        if kind in (MappingEndEvent, SequenceEndEvent):
+            mapping, _ = stack.pop()
+            if not mapping:
+                route.pop()
+            _step(stack, route)
+        elif stack and stack[-1] == (True, None) and kind is ScalarEvent:
+            stack[-1] = (True, event)
+            route.append(unicodedata.normalize("NFC", event.value))
+        elif kind in (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent):
+            yield tuple(route), stack[-1][1] if stack else None, event
+            if kind in (ScalarEvent, AliasEvent):
+                _step(stack, route)
+                continue
+            stack.append((kind is MappingStartEvent, None))
+            if kind is SequenceStartEvent:
+                route.append(0)
 
 
 def _step(stack: list[tuple[bool, Any]], route: list[str | int]) -> None:

@@ -9,9 +9,10 @@ from textwrap import dedent
 _MOST_LINES = 40
 
 _QUOTED = r""""(?:\\.|[^"\\])*"|'(?:''|[^'])*'"""
-_COMMENT = re.compile(r"(?:^|(?<=\s))#.*", re.MULTILINE)
-_TOKEN = re.compile(rf"(?<![^\s\[{{,:])(?:{_QUOTED})|[\[\]{{}},]|\s+|.", re.DOTALL)
-_KEY_OR_END = re.compile(rf"\s*(?:(?:{_QUOTED}):|[^,:\[\]{{}}]+:\s|\}})")
+_PLAIN = r"""[^\s\[\]{},:#"'](?:[^\[\]{},:#]|:(?=\S)|(?<=\S)#)*"""
+_TOKEN = re.compile(rf"{_QUOTED}|{_PLAIN}|\s+#.*|\s+|.")
+_KEY = re.compile(rf"\s*(?:(?:{_QUOTED}):|[^,:\[\]{{}}]+:\s|\}})")
+_MARKS = frozenset("[]{},")
 
 
 def shown(what: str, lines: list[str]) -> str:
@@ -37,27 +38,51 @@ def needs_bar(text: str) -> bool:
 
 
 def unfolded(key: str | None, flow: str) -> list[str]:
-    """Brackets or braces as lines, one for each item or key, under the key or as an item of a list.
+    """What stands in brackets or braces, one item or key a line: below its key ("" at the top of a
+    file), or without one as an item of a list.
 
-    Lists in lists become one list. A comma in a mapping parts two keys only if a key follows:
-    what `{2019: 84,5}` means is 84,5.
+    Lists in lists become one list. In a mapping a comma parts two keys only where a key follows:
+    by `{2019: 84,5}` is meant 84,5.
     """
-    open_ = [_Open("[", "- ", "- ") if key is None else _Open("{", "", "")]
     lines: list[str] = []
-    piece = "" if key is None else f"{key}:"
-    written = _COMMENT.sub("", flow)
-    for match in _TOKEN.finditer(written):
+    open_ = [_Open("[", "- ", "- ") if key is None else _Open("{", "", "")]
+    piece = f"{key}:" if key else ""
+    for match in _TOKEN.finditer(flow):
         token, here = match[0], open_[-1]
-        is_comma_in_value = token == "," and here.bracket == "{" and not _KEY_OR_END.match(
-            written, match.end()
-        )
-        if token not in ("[", "{", ",", "]", "}") or is_comma_in_value:
-            piece += " " if token.isspace() else token
+        in_value = token == "," and here.bracket == "{" and not _KEY.match(flow, match.end())
+        if token not in _MARKS or in_value:
+            piece += " " if token[0].isspace() else token
             continue
-        lines += here.lines(piece.strip())
+        piece = " ".join(piece.split())
+        lines += here.lines(piece)
         if token in "[{":
-            open_.append(here.within(token, bool(piece.strip())))
-        elif token in "]}":
+            open_.append(here.within(token, bool(piece)))
+        elif token in "]}" and len(open_) > 1:
             open_.pop()
         piece = ""
     return lines
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open bracket, and what stands before its first line and before the others."""
+
+    bracket: str
+    first: str
+    others: str
+
+    def lines(self, piece: str) -> list[str]:
+        if not piece:
+            return []
+        lead, self.first = self.first, self.others
+        text = piece[1:-1] if re.fullmatch(_QUOTED, piece) else piece
+        if self.bracket == "[" and needs_bar(text):
+            return [f"{lead}|", f"{' ' * len(lead)}{text}"]
+        return [lead + text]
+
+    def within(self, bracket: str, has_key: bool) -> _Open:
+        lead = f"{self.others.replace('-', ' ')}  " if has_key else self.first
+        if bracket == "{":
+            return _Open("{", lead, lead.replace("-", " "))
+        dash = lead if lead.endswith("- ") else f"{lead}- "
+        return _Open("[", dash, dash)

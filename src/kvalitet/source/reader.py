@@ -7,6 +7,7 @@ guesses types, keeps the last of two equal keys and recurses on deep nesting.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from sys import intern
 from typing import Any, Final
@@ -24,9 +25,10 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kvalitet.findings import Finding, Place, found
+from kvalitet.findings import Finding, found
 from kvalitet.source import form
-from kvalitet.source.diagnosis import diagnose
+from kvalitet.source.diagnosis import diagnose, without_keys
+from kvalitet.source.mend import after_bar
 
 DEEPEST = 16
 
@@ -51,21 +53,19 @@ class YamlFile:
 
 
 def read_yaml(text: str, path: str) -> YamlFile:
-    """The data of a YAML text and every breach of YAML and block form (design 3.1, 3.2)."""
+    """The data of a YAML text and every breach of YAML and block form (design 3.1, 3.2).
+
+    The text has no character that `encoding.strange_characters` finds.
+    """
     builder = _Builder(text, path)
     try:
         builder.run()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        return YamlFile(path, None, (diagnose(text, path, line, column),))
-    except yaml.reader.ReaderError as error:
-        place = Place(path, line=text.count("\n", 0, error.position) + 1)
-        return YamlFile(
-            path, None, (found("R008", place, "Tecknet kan inte läsas", "Ta bort det."),)
-        )
+        return YamlFile(path, None, (diagnose(text, path, error, builder.text_lines),))
     except _Stop as stop:
         return YamlFile(path, None, (stop.finding,))
+    if hard_spaces := tuple(form.hard_spaces(text, path, builder.text_lines)):
+        return YamlFile(path, None, hard_spaces)
     findings = (*builder.findings, *form.check_lines(text, path, builder.text_lines))
     return YamlFile(path, builder.root, findings)
 
@@ -88,6 +88,7 @@ class _Builder:
         self.root: dict[str, Any] = {}
         self.findings: list[Finding] = []
         self.text_lines: list[tuple[int, int]] = []
+        self.before_flow = 0  # how many findings there were when the open brackets began
         self.documents = 0
         self.composed = unicodedata.is_normalized("NFC", text)
         self.plain = "&" not in text and "!" not in text
@@ -97,6 +98,7 @@ class _Builder:
         plain = self.plain and self.composed
         words: dict[str, str] = {}
         seen = words.setdefault  # the same few words come again and again: each is kept once
+        unusable = frozenset(("", "<<"))
         stack: list[tuple[Any, Any, Any, Any]] = []
         container: Any = None
         key: Any = None
@@ -109,14 +111,14 @@ class _Builder:
                 if event.style:
                     value = self.styled(event, key)
                 elif event.start_mark.line != event.end_mark.line:
-                    self.findings.append(form.several_lines(event, self.path, key))
+                    self.tell(form.several_lines, event, key)
                 if not plain:
-                    value = self.normalised(value, event)
+                    value = self.normalised(value, event, key)
                 if container is None:
                     self.finish(value, event)
                     continue
                 if key is None and type(container) is dict:
-                    bad = value in container or value == "<<"
+                    bad = value in container or value in unusable
                     key = self.bad_key(value, event) if bad else intern(value)
                     key_event = event
                     continue
@@ -127,27 +129,25 @@ class _Builder:
                 else:
                     value = seen(value, value)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self.open(event, stack, type(container) is dict and key is None)
+                self.open(event, stack, container, key)
                 stack.append((container, key, key_event, event))
                 container = {} if kind is MappingStartEvent else []
                 key = key_event = None
                 continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                value = container
+                value, end = container, event
                 container, key, key_event, event = stack.pop()
-                if event.flow_style and stack and stack[-1][-1].flow_style:
-                    value = BROKEN  # a list within a list, told already
-                elif not value and event.flow_style:
-                    if type(value) is list:
-                        self.empty(key, key_event or event)
-                    value = BROKEN
+                if event.flow_style:
+                    value = self.flow(value, event, end, stack, key, key_event)
             elif kind is StreamEndEvent:
                 return
             else:
-                if kind is not AliasEvent or key is not BROKEN:
-                    self.other(event)
                 if kind is not AliasEvent:
+                    self.document(event)
                     continue
+                if key is not BROKEN and all(frame[1] is not BROKEN for frame in stack):
+                    message = f"Alias (*{event.anchor}) får inte användas"
+                    self.report("R103", event, message, _NO_SIGN)
                 value = BROKEN
             if type(container) is list:
                 container.append(value)
@@ -166,19 +166,22 @@ class _Builder:
             self.text_lines.append((event.start_mark.line + 1, event.end_mark.line))
         else:
             self.text_lines.append((event.start_mark.line, event.end_mark.line + 1))
-            name = key if type(key) is str else None
-            self.findings.append(form.quoted_or_folded(event, self.path, name))
+            if event.value.strip():
+                self.tell(form.folded if event.style == ">" else form.quoted, event, key)
         text: str = event.value
         return text.rstrip("\n") if text.strip() else ""
 
-    def normalised(self, value: str, event: ScalarEvent) -> str:
-        self.check_properties(event)
-        return unicodedata.normalize("NFC", value)
+    def normalised(self, value: str, event: ScalarEvent, key: Any) -> str:
+        self.check_properties(event, key)
+        return unicodedata.normalize("NFC", value) or event.tag or ""
 
     def bad_key(self, value: str, event: ScalarEvent) -> Broken:
         """A key that cannot be kept (the first of two equal ones holds): its value is dropped."""
         if value == "<<":
             self.report("R105", event, "Sammanslagning (<<) får inte användas", _WRITE_OUT)
+            return BROKEN
+        if not value:
+            self.report("R116", event, "Nyckeln före kolon saknas", _KEY_FIRST)
             return BROKEN
         self.report(
             "R102",
@@ -192,55 +195,84 @@ class _Builder:
         what = f'"{key}" saknar värde' if type(key) is str else "Punkten i listan är tom"
         self.report("R114", event, what, "Skriv ett värde, eller ta bort raden.")
 
-    def open(self, event: Any, stack: list[Any], as_key: bool) -> None:
-        if as_key:
+    def open(self, event: Any, stack: list[Any], container: Any, key: Any) -> None:
+        if type(container) is dict and key is None:
             raise _Stop(self.finding("R116", event, "Nyckeln är inte ett enkelt ord", _KEY_FIRST))
         if len(stack) >= DEEPEST:
             message = f"Nästlat djupare än {DEEPEST} nivåer"
             hint = "Flytta det innersta till en egen lista längst till vänster."
             raise _Stop(self.finding("R113", event, message, hint))
         if not self.plain:
-            self.check_properties(event)
+            self.check_properties(event, None)
         if event.flow_style and not any(opened.flow_style for *_, opened in stack):
-            if type(event) is SequenceStartEvent:
-                self.findings.extend(form.flow_list(self.text, event.start_mark, self.path))
-            elif self.text.startswith("{{", event.start_mark.index):
-                raise _Stop(form.begins_with_sign(self.text, event.start_mark, self.path))
-            else:
-                self.findings.append(form.flow_mapping(self.text, event.start_mark, self.path))
+            self.before_flow = len(self.findings)
+            if self.text.startswith("{{", event.start_mark.index):
+                raise _Stop(
+                    form.begins_with_sign(self.text, event.start_mark, self.path, _name(key))
+                )
 
-    def other(self, event: Any) -> None:
-        """An alias, or a document that is not the only one."""
-        if type(event) is AliasEvent:
-            self.report("R103", event, f"Alias (*{event.anchor}) får inte användas", _NO_SIGN)
-        elif type(event) is DocumentStartEvent:
-            self.documents += 1
-            if self.documents > 1:
-                message = "Här börjar ett andra dokument"
-                hint = 'Ta bort raden, och "..." om det står ovanför.'
-                raise _Stop(self.finding("R106", event, message, hint))
-            if event.version or event.tags:
-                self.report("R104", event, "Direktiv (%) får inte användas", "Ta bort raden.")
+    def flow(
+        self, value: Any, start: Event, end: Event, stack: list[Any], key: Any, key_event: Any
+    ) -> Any:
+        """The list in brackets; what stands within others is told with the outermost, and braces
+        are told alone, whatever is wrong within them."""
+        if stack and stack[-1][-1].flow_style:
+            return BROKEN
+        name = _name(key) if stack else ""
+        where = self.text, start.start_mark, end.end_mark, self.path, name
+        if type(value) is dict:
+            del self.findings[self.before_flow :]
+            self.findings.append(form.braces(*where))
+            return BROKEN
+        if not value:
+            self.empty(key, key_event or start)
+            return BROKEN
+        self.findings.extend(form.brackets(*where, value))
+        return value
 
-    def check_properties(self, event: Any) -> None:
+    def document(self, event: Event) -> None:
+        """A document that is not the only one, or has directives."""
+        if type(event) is not DocumentStartEvent:
+            return
+        self.documents += 1
+        if self.documents > 1:
+            message = "Här börjar ett andra dokument"
+            hint = 'Ta bort raden, och "..." om det står ovanför.'
+            raise _Stop(self.finding("R106", event, message, hint))
+        if event.version or event.tags:
+            self.report("R104", event, "Direktiv (%) får inte användas", "Ta bort raden.")
+
+    def check_properties(self, event: Any, key: Any) -> None:
         if event.anchor:
             self.report("R103", event, f"Ankare (&{event.anchor}) får inte användas", _NO_SIGN)
         if event.tag:
-            self.report("R104", event, f"Tagg ({event.tag}) får inte användas", _NO_SIGN)
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            hint = _NO_SIGN
+            if type(event) is ScalarEvent and not tag.startswith("!!"):
+                written = form.written(self.text, event.start_mark, event.end_mark)
+                hint = after_bar(_name(key), written)
+            self.report("R104", event, f"Tagg ({tag}) får inte användas", hint)
 
     def finish(self, value: Any, event: Event) -> None:
         if type(value) is dict:
             self.root = value
         elif not (type(event) is ScalarEvent and not event.value):
-            message = "Filen ska bestå av nycklar och värden"
-            hint = 'Börja med en nyckel längst till vänster, som "risker:".'
-            raise _Stop(self.finding("R115", event, message, hint))
+            told = self.findings[-1:] if value is BROKEN else []
+            raise _Stop(*(told or [without_keys(self.text, self.path, event)]))
 
     def finding(self, code: str, event: Event, message: str, hint: str) -> Finding:
         return found(code, form.place(self.path, event.start_mark, event.end_mark), message, hint)
 
+    def tell(self, breach: Callable[..., Finding], event: ScalarEvent, key: Any) -> None:
+        self.findings.append(breach(self.text, event, self.path, _name(key)))
+
     def report(self, code: str, event: Event, message: str, hint: str) -> None:
         self.findings.append(self.finding(code, event, message, hint))
+
+
+def _name(key: Any) -> str | None:
+    """A key to show in a hint: a list item has none, and a faulty one is not worth showing."""
+    return key if type(key) is str else None
 
 
 _WRITE_OUT = "Skriv ut de nycklar som ska gälla här."

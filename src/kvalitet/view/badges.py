@@ -6,8 +6,10 @@ from datetime import date
 from itertools import product
 
 from kvalitet import scales
+from kvalitet.figure import exact_text
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES, Steg, built_in
+from kvalitet.svenska import NO_BREAK_SPACE
 from kvalitet.view.document import Badge, Legend
 from kvalitet.view.scene import capital
 
@@ -33,13 +35,24 @@ def badge_of(skala: str, step: Steg) -> Badge:
 
 
 def legend(plan: Plan, skala: str, day: date) -> Legend:
-    """The steps of a scale that day: of levels by score, their scores; and what they mean."""
-    scores = _scores(plan, day) if skala == "nivå" else {}
+    """The steps of a scale that day: of computed ones where they begin; and what they mean."""
+    begins = _begins(plan, skala, day)
     entries = []
     for step in scales.steps(plan.skalor[skala], day):
-        meaning = (scores.get(step.namn), step.beskrivning.rstrip("."))
+        meaning = (begins.get(step.namn), step.beskrivning.rstrip("."))
         entries.append((badge_of(skala, step), ". ".join(filter(None, meaning))))
     return Legend(_TITLES.get(skala, capital(skala)), tuple(entries))
+
+
+def _begins(plan: Plan, skala: str, day: date) -> dict[str, str]:
+    if skala == "nivå":
+        return _scores(plan, day)
+    steps = scales.steps(plan.skalor[skala], day)
+    return {
+        step.namn: f"från {exact_text(step.från)}{NO_BREAK_SPACE}%"
+        for step in steps
+        if skala == "uppfyllelse" and step.från is not None
+    }
 
 
 def _scores(plan: Plan, day: date) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kvalitet import told
+from kvalitet import status, told
 from kvalitet.indicators import value
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Risk
@@ -23,6 +23,9 @@ _GROUPS = (_LEVELS, _STATES, _ENDS, _TARGETS, _FIGURES, _FORECASTS)
 
 def changes(scene: Scene) -> Iterator[Block]:
     """A table of levels and other states, ends, targets and corrected figures, before and now."""
+    if not any(period <= scene.before for period in scene.plan.uppföljning):
+        yield Note(("Det finns ingen tidigare rapport att jämföra med.",))
+        return
     before, now = (told.told(scene.plan, period) for period in (scene.before, scene.at))
     rows: dict[str, list[Row]] = {}
     for each in told.differences(before, now):
@@ -58,7 +61,8 @@ def _group(now: Fact) -> str:
 
 
 def _is_kept_out(scene: Scene, id: str) -> bool:
-    return isinstance(scene.plan.things[id], Risk) and id not in {risk.id for risk in scene.risks()}
+    is_risk = isinstance(scene.plan.things[id], Risk)
+    return is_risk and status.is_below_selection(scene.plan, id, scene.at)
 
 
 def _row(scene: Scene, before: Fact, now: Fact) -> Row:

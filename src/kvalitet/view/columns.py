@@ -90,8 +90,7 @@ def _periods(scene: Scene, subject: Subject) -> Iterator[Period]:
     if shown_as:
         yield from divide(_year_so_far(scene.at), shown_as)
     else:
-        told = periods(subject.plan, subject.indicator.id, known_at=scene.at)
-        yield from (period for period in told if _is_recent(scene, period))
+        yield from _recent(scene, subject, OUTCOME)
 
 
 def _sums(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Period]:
@@ -137,12 +136,7 @@ def _other_series(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Head]:
     for step in scales.steps(scene.plan.skalor["serie"], scene.at.last):
         if step.namn in (OUTCOME, BASELINE):
             continue
-        told = {
-            period
-            for each in subjects
-            for period in periods(each.plan, each.indicator.id, known_at=scene.at, serie=step.namn)
-            if _is_recent(scene, period)
-        }
+        told = {period for each in subjects for period in _recent(scene, each, step.namn)}
         yield from (Head(f"{step.namn} {each.short()}", each, step.namn) for each in sorted(told))
 
 
@@ -150,8 +144,16 @@ def _is_told(scene: Scene, subjects: Sequence[Subject], period: Period) -> bool:
     return any(figure(scene, each, Head("", period)).is_told for each in subjects)
 
 
-def _is_recent(scene: Scene, period: Period) -> bool:
-    return period.year >= scene.at.year - 1
+def _recent(scene: Scene, subject: Subject, serie: str) -> Iterator[Period]:
+    """The periods of a series that are told since last year."""
+    told = periods(
+        subject.plan,
+        subject.indicator.id,
+        known_at=scene.at,
+        serie=serie,
+        uppdelning=subject.uppdelning,
+    )
+    return (period for period in told if period.year >= scene.at.year - 1)
 
 
 def _year_so_far(at: Period) -> Period:

@@ -8,6 +8,7 @@ from typing import Any
 from kvalitet import prose, scales
 from kvalitet.indicators import members
 from kvalitet.model.indicator import Indikator
+from kvalitet.model.plan import Plan
 from kvalitet.model.text import Model
 from kvalitet.model.thing import (
     Aktivitet,
@@ -20,7 +21,7 @@ from kvalitet.model.thing import (
     Åtgärd,
 )
 from kvalitet.view.document import Block, Fact, Facts, Heading, Link, Note, Prose, Strong
-from kvalitet.view.scene import Scene, capital, name_of, numbered
+from kvalitet.view.scene import Scene, belonging, capital, name_of, numbered
 from kvalitet.view.standing import facts
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.words import words
@@ -46,16 +47,17 @@ def follow_up(scene: Scene, level: int) -> Iterator[Block]:
         yield from telling.about(thing, level)
     for indicator in scene.plan.all(Indikator):
         yield from telling.words_of(indicator, level)
-    yield from _of_parts_alone(scene, level)
+    for part in scene.parts:
+        yield from telling.rest_of(part, level)
 
 
 def _in_order(scene: Scene) -> Iterator[Model]:
-    """Goals, quality areas, the report's risks, deviations, self-checks, and the measures and
+    """The report's risks, goals, quality areas, deviations, self-checks, and the measures and
     activities that belong to nothing: those of a risk kept out of the report are kept out too."""
     plan = scene.plan
+    yield from scene.risks()
     yield from scene.goals()
     yield from plan.all(Kvalitetsområde)
-    yield from scene.risks()
     yield from plan.all(Avvikelse)
     yield from plan.all(Egenkontroll)
     owners = [thing for thing in plan.things.values() if isinstance(thing, Ting)]
@@ -71,6 +73,7 @@ class _Telling:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.headed: dict[str, bool] = {}
+        self.tables: dict[str, str] = {}
         self.indicators: set[str] = set()
 
     def about(self, thing: Any, level: int) -> Iterator[Block]:
@@ -97,11 +100,26 @@ class _Telling:
                 yield Note((Strong(indicator.namn),))
                 yield from said
 
+    def rest_of(self, part: Plan, level: int) -> Iterator[Block]:
+        """What a part has lifted and nothing here was about: mostly what only the part has."""
+        below = min(level + 1, _LOWEST)
+        sections = {section.id for section in self.scene.report.avsnitt}
+        begun = False
+        for id, said in self.scene.lifted(part).items():
+            title = _title_in_part(part, id)
+            if title is None or self.headed.get(id) or id in self.indicators | sections:
+                continue
+            if not begun:
+                yield Heading(level, name_of(part), f"del--{part.mapp}")
+            begun = True
+            yield Heading(below, title, f"{id}--{part.mapp}")
+            yield Prose(prose.render(part, said.text, self.scene.at), below)
+
     def _told(self, thing: Any, level: int) -> Iterator[Block]:
         yield from words(self.scene, thing.id, level)
         if isinstance(thing, Ting):
             yield from self._tables(thing, level)
-            for id in (*thing.åtgärder, *thing.aktiviteter, *thing.egenkontroller):
+            for id in belonging(thing):
                 yield from self._belonging(id, min(level + 1, _LOWEST))
 
     def _belonging(self, id: str, level: int) -> Iterator[Block]:
@@ -112,24 +130,33 @@ class _Telling:
             yield from self.about(thing, level)
 
     def _tables(self, owner: Ting, level: int) -> Iterator[Block]:
-        """The tables of a thing's indicators with what was said about them, and which lack rows."""
+        """The tables of a thing's indicators with what was said about them; then those that stand
+        elsewhere, and those that lack rows."""
+        owned = [self.scene.plan.get(Indikator, id) for id in owner.indikatorer]
+        elsewhere = [each for each in owned if each and each.id in self.tables]
         lacking = []
-        for indicator in filter(None, map(self._untold, owner.indikatorer)):
-            table = indicator_table(self.scene, indicator.id)
-            if table is not None:
-                self.indicators.add(indicator.id)
-                yield table
-                yield from words(self.scene, indicator.id, level)
-            of_each = (indicator, *members(self.scene.plan, indicator.id))
-            said = [block for each in of_each for block in self.words_of(each, level)]
-            if table is None and not said:
+        for indicator in owned:
+            if indicator is None or indicator.id in self.indicators:
+                continue
+            told = tuple(self._table(indicator, owner, level))
+            yield from told
+            if not told:
                 lacking.append(indicator.namn)
-            yield from said
+        for indicator in elsewhere:
+            yield Note(("Redovisas ovan: ", Link(indicator.namn, self.tables[indicator.id])))
         if lacking:
             yield Note((f"Uppgifter saknas än: {'; '.join(lacking)}.",))
 
-    def _untold(self, id: str) -> Indikator | None:
-        return None if id in self.indicators else self.scene.plan.get(Indikator, id)
+    def _table(self, indicator: Indikator, owner: Ting, level: int) -> Iterator[Block]:
+        table = indicator_table(self.scene, indicator.id)
+        of_each = (indicator, *members(self.scene.plan, indicator.id))
+        if table is not None:
+            self.tables |= {each.id: owner.id for each in of_each}
+            self.indicators.add(indicator.id)
+            yield table
+            yield from words(self.scene, indicator.id, level)
+        for each in of_each:
+            yield from self.words_of(each, level)
 
 
 def _title(thing: Any) -> str:
@@ -149,15 +176,9 @@ def _described(scene: Scene, thing: Any) -> Iterator[Fact]:
         yield Fact("Förväntat resultat", ((thing.förväntat_resultat,),))
 
 
-def _of_parts_alone(scene: Scene, level: int) -> Iterator[Block]:
-    """What parts have lifted about things that only they have."""
-    below = min(level + 1, _LOWEST)
-    for part in scene.parts:
-        alone = [(id, said) for id, said in scene.lifted(part) if id not in scene.plan.things]
-        sections = {section.id for section in scene.report.avsnitt}
-        alone = [(id, said) for id, said in alone if id not in sections]
-        if alone:
-            yield Heading(level, name_of(part), f"del--{part.mapp}")
-        for id, said in alone:
-            yield Heading(below, _title(part.things[id]), f"{id}--{part.mapp}")
-            yield Prose(prose.render(part, said.text, scene.at), below)
+def _title_in_part(part: Plan, id: str) -> str | None:
+    """What a thing or a section of the part's reports is called; None for an unknown id."""
+    if id in part.things:
+        return _title(part.things[id])
+    sections = (each for report in part.rapporter.values() for each in report.avsnitt)
+    return next((section.rubrik for section in sections if section.id == id), None)

@@ -13,7 +13,7 @@ from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view import standing
 from kvalitet.view.badges import legend
 from kvalitet.view.document import Block, Body, Cell, Column, Line, Row, Strong, Table
-from kvalitet.view.scene import Scene, capital, numbered
+from kvalitet.view.scene import Scene, belonging, capital, numbered
 from kvalitet.view.standing import side_by_side
 
 _COLUMNS = tuple(map(Column, ("Risk", "Risknivå", "Åtgärd", "Status", "Indikatorer")))
@@ -26,7 +26,8 @@ _NOTHING: tuple[Line, ...] = (("–",),)
 
 def plan_table(scene: Scene) -> Iterator[Block]:
     """The risks of the report under their goals and quality areas, with the legends."""
-    risks = sorted(scene.risks(), key=lambda risk: _place(scene, risk))
+    goals = {goal.id: number for number, goal in enumerate(scene.goals())}
+    risks = sorted(scene.risks(), key=lambda risk: _place(scene, goals, risk))
     if risks:
         caption = f"Planen med status, {scene.at.in_words()}"
         yield Table(caption, _COLUMNS, tuple(_bodies(scene, risks)))
@@ -35,22 +36,28 @@ def plan_table(scene: Scene) -> Iterator[Block]:
 
 
 def _scales_used(scene: Scene, risks: Sequence[Risk]) -> Iterator[str]:
-    """The scales of which the table shows a step, in the order of the plan's scales."""
+    """The scales of which the table shows a step."""
+    plan, at = scene.plan, scene.at
     things = [thing for risk in risks for thing in (risk, *_things_done(scene, risk))]
-    for skala in scene.plan.skalor:
-        if skala == "nivå" or (
-            skala in standing.said_scales(scene.plan)
-            and any(status.state(scene.plan, thing.id, skala, scene.at) for thing in things)
-        ):
+    yield "nivå"
+    for skala in standing.said_scales(plan):
+        if any(status.state(plan, thing.id, skala, at) for thing in things):
             yield skala
+    if any(status.results(plan, thing.id, at) for thing in things):
+        yield "kontrollresultat"
+    goals = {id for risk in risks for id in _chain(scene, risk.mål)}
+    if any(status.fulfilment(plan, id, at) for id in goals):
+        yield "uppfyllelse"
 
 
-def _place(scene: Scene, risk: Risk) -> tuple[object, ...]:
+def _place(scene: Scene, goals: Mapping[str, int], risk: Risk) -> tuple[object, ...]:
     """Goals in the order written, then quality areas by number; what has none comes last."""
-    goals = [goal.id for goal in scene.goals()]
-    goal = goals.index(risk.mål) if risk.mål in goals else len(goals)
     area = scene.plan.get(Kvalitetsområde, risk.kvalitetsområde)
-    return (goal, area is None, *((nr_key(area.nr), sort_key(area.namn)) if area else ()))
+    return (
+        goals.get(risk.mål or "", len(goals)),
+        area is None,
+        *((nr_key(area.nr), sort_key(area.namn)) if area else ()),
+    )
 
 
 def _bodies(scene: Scene, risks: Sequence[Risk]) -> Iterator[Body]:
@@ -81,7 +88,8 @@ def _goal_line(scene: Scene, id: str) -> Line:
     if goal is None:
         return ("Utan mål",)
     name = f"{capital(goal.typ or 'mål')}: ", Strong(numbered(goal.nr, goal.namn))
-    described = (f". {told.rstrip('.')}" for (told,) in _description(scene, goal))
+    told = scales.holds_from(goal.beskrivning, scene.at.last).rstrip(".")
+    described = (f". {told}",) if told else ()
     fulfilled = next(standing.fulfilment(scene, scene.plan, id), ())
     return *name, *described, *((". Uppfyllelse: ", *fulfilled) if fulfilled else ())
 
@@ -96,7 +104,7 @@ def _area_line(scene: Scene, id: str | None) -> Line:
 def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
     """A row for each thing done about the risk; one of its own where it has indicators itself, or
     where nothing is done."""
-    things = tuple(_things_done(scene, risk))
+    things = _things_done(scene, risk)
     rows = [_thing_cells(scene, thing) for thing in things]
     if risk.indikatorer or not things:
         measure = "Hela risken" if things else "Ingen åtgärd"
@@ -106,13 +114,16 @@ def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
         yield (*(spanning if number == 0 else (None, None)), *cells)
 
 
-def _things_done(scene: Scene, owner: Ting) -> Iterator[Ting]:
+def _things_done(scene: Scene, risk: Risk) -> tuple[Ting, ...]:
     """Measures, activities and self-checks, each followed by its own."""
-    for id in (*owner.åtgärder, *owner.aktiviteter, *owner.egenkontroller):
-        thing = scene.plan.things.get(id)
-        if isinstance(thing, Ting):
-            yield thing
-            yield from _things_done(scene, thing)
+    found: dict[str, Ting] = {}
+    waiting = list(reversed(belonging(risk)))
+    while waiting:
+        thing = scene.plan.things.get(waiting.pop())
+        if isinstance(thing, Ting) and thing.id not in found:
+            found[thing.id] = thing
+            waiting.extend(reversed(belonging(thing)))
+    return tuple(found.values())
 
 
 def _risk_cells(scene: Scene, risk: Risk, rows: int) -> tuple[Cell, Cell]:

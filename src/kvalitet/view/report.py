@@ -9,7 +9,7 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
-from kvalitet.svenska import date_text
+from kvalitet.svenska import NO_BREAK_SPACE, date_text
 from kvalitet.view.changes import changes
 from kvalitet.view.document import Anvisning, Block, Document, Fact, Heading, Note, Prose
 from kvalitet.view.followup import follow_up
@@ -53,7 +53,7 @@ def _about(plan: Plan) -> Iterator[Fact]:
             yield Fact(label, ((text,),))
     decision = (
         date_text(head.beslut.datum.last) if head.beslut.datum else "",
-        f"§ {head.beslut.paragraf}" if head.beslut.paragraf else "",
+        f"§{NO_BREAK_SPACE}{head.beslut.paragraf}" if head.beslut.paragraf else "",
         head.beslut.diarienummer,
     )
     if any(decision):
@@ -64,11 +64,17 @@ def _section(scene: Scene, section: Avsnitt) -> Iterator[Block]:
     """A section with its words and its part; left out where it has neither and may be."""
     blocks = (*_standing_text(scene, section), *words(scene, section.id, _SECTION))
     if section.obligatorisk and not blocks:
-        blocks = (Note(("Texten är inte skriven.",)), Anvisning(section.anvisning))
+        blocks = tuple(_unwritten(section))
     blocks += tuple(_PARTS[section.del_](scene))
     if blocks:
         yield Heading(_SECTION, section.rubrik, section.id)
         yield from blocks
+
+
+def _unwritten(section: Avsnitt) -> Iterator[Block]:
+    yield Note(("Texten är inte skriven.",))
+    if section.anvisning:
+        yield Anvisning(section.anvisning)
 
 
 def _standing_text(scene: Scene, section: Avsnitt) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kvalitet import status
@@ -56,10 +56,10 @@ class Scene:
         followed_up = any(section.del_ in FOLLOWING_UP for section in self.report.avsnitt)
         return Link(namn, thing.id) if followed_up else namn
 
-    def lifted(self, part: Plan) -> Iterator[tuple[str, Uppföljning]]:
-        """What a part said for this period to be told here too."""
+    def lifted(self, part: Plan) -> Mapping[str, Uppföljning]:
+        """What a part said for this period to be told here too, by what it is about."""
         entries = part.uppföljning.get(self.at, {})
-        return ((id, entry) for id, entry in entries.items() if entry.lyft and entry.text)
+        return {id: entry for id, entry in entries.items() if entry.lyft and entry.text}
 
 
 def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Scene:
@@ -85,6 +85,11 @@ def name_of(plan: Plan) -> str:
 def numbered(nr: str, namn: str) -> str:
     """A name after its number, where it has one."""
     return f"{nr} {namn}" if nr else namn
+
+
+def belonging(thing: Ting) -> tuple[str, ...]:
+    """The ids of what is to be done or checked for a thing."""
+    return (*thing.åtgärder, *thing.aktiviteter, *thing.egenkontroller)
 
 
 def capital(text: str) -> str:

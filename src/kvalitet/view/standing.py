@@ -106,7 +106,15 @@ def time(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
         told = f"{told} till {date_text(end.last)}".strip()
     if end and thing.slut and end.last != thing.slut.last:
         told += f", flyttat från {date_text(thing.slut.last)}"
-    yield (f"{told}, försenat" if status.is_late(plan, id, scene.at) else told,)
+    is_late = _is_followed_up(plan, id, scene) and status.is_late(plan, id, scene.at)
+    yield (f"{told}, försenat" if is_late else told,)
+
+
+def _is_followed_up(plan: Plan, id: str, scene: Scene) -> bool:
+    """Whether the plan answers for a thing: a part that has said nothing of what it inherits is
+    not late with it."""
+    said = (period for period, entries in plan.uppföljning.items() if id in entries)
+    return id in plan.own or any(period <= scene.at for period in said)
 
 
 def responsible(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -119,10 +127,17 @@ def responsible(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
 def _state(skala: str) -> Teller:
     def tell(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
         said = status.state(plan, id, skala, scene.at)
-        if said:
+        if said and not (skala == "tidplan" and _is_ended(scene, plan, id)):
             yield (badge(plan, skala, said.steg, said.period.last),)
 
     return tell
+
+
+def _is_ended(scene: Scene, plan: Plan, id: str) -> bool:
+    """Whether there is no more time to keep: the last word on it would contradict the läge."""
+    said = status.state(plan, id, "läge", scene.at)
+    ended = ("klar", "avbruten", "ej aktuell")
+    return said is not None and status.meaning(plan, "läge", said) in ended
 
 
 def said_scales(plan: Plan) -> tuple[str, ...]:

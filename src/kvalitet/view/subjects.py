@@ -81,8 +81,9 @@ def _breakdowns(scene: Scene, indicator: Indikator) -> tuple[Uppdelning, ...]:
 
 
 def _order(scene: Scene, uppdelning: Uppdelning) -> tuple[tuple[str, int, str], ...]:
-    """Scale by scale, each in the order of its steps."""
+    """Scale by scale, each in the order of its steps; an unknown scale has none."""
+    known = scene.plan.skalor
     return tuple(
-        (skala, scales.rank(scene.plan.skalor[skala], steg, scene.at.last), steg)
+        (skala, scales.rank(known[skala], steg, scene.at.last) if skala in known else 0, steg)
         for skala, steg in uppdelning
     )

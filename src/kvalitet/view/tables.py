@@ -17,7 +17,7 @@ from kvalitet.status import Måljämförelse, comparisons
 from kvalitet.view.columns import Head, figure, heads, row_behind
 from kvalitet.view.document import Badge, Body, Cell, Column, Figure, Line, Row, Table
 from kvalitet.view.notes import Shown, notes
-from kvalitet.view.scene import Scene
+from kvalitet.view.scene import Scene, capital
 from kvalitet.view.subjects import Subject, heading, subjects
 
 Field: TypeAlias = tuple[Column, Callable[[Subject], Cell]]
@@ -41,7 +41,7 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
     told = {each.subject for each in shown if each.tal.is_told}
     if not told:
         return None
-    kept = tuple(row for row in rows if row in told or _is_main(scene, row))
+    kept = tuple(row for row in rows if row in told or _is_member(scene, table, row))
     fields = tuple(_fields(scene, kept, chosen.heads))
     return Table(
         caption=table.namn,
@@ -51,8 +51,10 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
     )
 
 
-def _is_main(scene: Scene, subject: Subject) -> bool:
-    return subject.plan is scene.plan and not subject.uppdelning
+def _is_member(scene: Scene, table: Indikator, subject: Subject) -> bool:
+    """Whether a group has the row for its own sake: that nothing is told of it is then seen."""
+    is_total = subject.plan is scene.plan and not subject.uppdelning
+    return is_total and bool(table.indikatorer)
 
 
 def _wide(rows: Iterable[Subject], fields: tuple[Field, ...]) -> tuple[Row, ...]:
@@ -72,10 +74,11 @@ def _fields(scene: Scene, rows: tuple[Subject, ...], heads: tuple[Head, ...]) ->
     if any(row.indicator.kod for row in rows):
         yield Column("Nr"), lambda subject: Cell(((subject.indicator.kod,),))
     yield Column(heading(scene, rows)), lambda subject: Cell(((subject.label,),), header=True)
+    answered = [head for head in heads if any(_answers(scene, row, head) for row in rows)]
+    unit = f"{capital(rows[0].indicator.måttenhet)} " if answered else ""
     for head in heads:
-        answered = any(_answers(scene, row, head) for row in rows)
-        yield _of_figures(scene, head, "Medelvärde " if answered else "")
-        if answered:
+        yield _of_figures(scene, head, unit)
+        if head in answered:
             yield _of_answers(scene, head)
     if any(_targets(scene, row) for row in rows):
         yield Column("Målvärde"), lambda subject: _target_cell(_targets(scene, subject))

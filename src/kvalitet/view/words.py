@@ -18,7 +18,7 @@ def words(scene: Scene, id: str, level: int) -> Iterator[Block]:
         yield Prose(prose.render(scene.plan, own, scene.at), level)
     below = min(level + 1, _LOWEST)
     for part in scene.parts:
-        for about, entry in scene.lifted(part):
-            if about == id:
-                yield Heading(below, name_of(part), f"{id}--{part.mapp}")
-                yield Prose(prose.render(part, entry.text, scene.at), below)
+        entry = scene.lifted(part).get(id)
+        if entry:
+            yield Heading(below, name_of(part), f"{id}--{part.mapp}")
+            yield Prose(prose.render(part, entry.text, scene.at), below)

@@ -1,0 +1,114 @@
+"""Exceptions from rules: what they spare, and what is wrong with them and with chosen codes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+
+from kvalitet.findings import CATALOGUE, Finding, Place, found
+from kvalitet.model.plan import Plan, Register
+from kvalitet.model.settings import Undantag
+from kvalitet.shape import did_you_mean
+
+_OF_READING = ("R0", "R1", "R5")
+"""Findings about what cannot be read: they belong to no id that could be excepted."""
+
+
+class Exceptions:
+    """The exceptions of the settings, by number: those that spared a finding, and those that would
+    have done so earlier."""
+
+    def __init__(self, register: Register, day: date) -> None:
+        self.register = register
+        self.day = day
+        self.used: set[int] = set()
+        self.expired: set[int] = set()
+
+    def spare(self, finding: Finding) -> bool:
+        """Whether a finding is accepted; notes by which."""
+        exceptions = self.register.settings.undantag
+        matching = {n for n, one in enumerate(exceptions) if self._matches(one, finding)}
+        in_force = {n for n in matching if self.day <= exceptions[n].slut.last}
+        self.used |= in_force
+        self.expired |= set() if in_force else matching
+        return bool(in_force)
+
+    def _matches(self, exception: Undantag, finding: Finding) -> bool:
+        if exception.regel != finding.code:
+            return False
+        mapp, _, id = exception.plats.partition("/")
+        plan = self.register.plans.get(mapp)
+        return plan is not None and _owner(finding.place, plan) in _held(plan, id)
+
+
+def _owner(place: Place, plan: Plan) -> str | None:
+    """The id that a place belongs to: the innermost thing around it, or what is said about it."""
+    if place.route[:1] == ("uppföljning",) and len(place.route) > 2:
+        return str(place.route[2])
+    owner, depth = None, 0
+    for id in plan.own:
+        own = plan.place(id)
+        steps = len(own.route)
+        if own.path == place.path and place.route[:steps] == own.route and steps > depth:
+            owner, depth = id, steps
+    return owner
+
+
+def _held(plan: Plan, id: str) -> set[str]:
+    held: set[str] = set()
+    open_ = [id]
+    while open_:
+        one = open_.pop()
+        if one not in held:
+            held.add(one)
+            thing = plan.things.get(one)
+            for key in ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter"):
+                open_.extend(getattr(thing, key, ()))
+    return held
+
+
+def about_settings(
+    exceptions: Exceptions, judged: Mapping[str, Collection[str]]
+) -> Iterator[Finding]:
+    """What the settings say to no effect. `judged` gives the plans that were judged, and the codes
+    that were not tried on them: nothing is known of an exception from those."""
+    settings = exceptions.register.settings
+    for code in settings.regler:
+        if code not in CATALOGUE:
+            yield _unknown_code(code, Place("kvalitet.yaml", ("regler", code), "key"))
+    for number, exception in enumerate(settings.undantag):
+        place = Place("kvalitet.yaml", ("undantag", number))
+        mapp, _, id = exception.plats.partition("/")
+        plan = exceptions.register.plans.get(mapp)
+        if plan is None or not (plan.gaps.ids or id in plan.things):
+            yield _unknown_place(exception.plats, place, exceptions.register)
+        elif exception.regel not in CATALOGUE:
+            yield _unknown_code(exception.regel, place.at("regel"))
+        elif exception.regel.startswith(_OF_READING):
+            message = f"{exception.regel} kan inte undantas"
+            hint = "Rätta felet, och ta bort undantaget."
+            yield found("R011", place.at("regel"), message, hint)
+        elif number in exceptions.expired:
+            message = f"Undantaget gällde till och med {exception.slut.last}"
+            hint = "Rätta felet, eller besluta om ny tid."
+            yield found("R011", place.at("slut"), message, hint)
+        elif number in exceptions.used or mapp not in judged or plan.gaps.ids:
+            continue
+        elif exception.regel not in judged[mapp]:
+            message = f"Undantaget från {exception.regel} träffar inget på {exception.plats}"
+            yield found("R011", place, message, "Ta bort det när det inte behövs.")
+
+
+def _unknown_place(plats: str, place: Place, register: Register) -> Finding:
+    mapp, _, id = plats.partition("/")
+    plan = register.plans.get(mapp)
+    near = [f"{mapp}/{one}" for one in plan.things] if plan else []
+    hint = did_you_mean(plats, near or [f"{one}/{id}" for one in register.plans])
+    return found("R222", place.at("plats"), f"{plats} finns inte", hint)
+
+
+def _unknown_code(code: str, place: Place) -> Finding:
+    """Another code means something else, however near: only its spelling is mended."""
+    spelt = code.upper().replace("O", "0")
+    hint = f'Menade du "{spelt}"?' if spelt in CATALOGUE else "Rätta koden eller ta bort den."
+    return found("R010", place, f"Ingen regel heter {code}", hint)

@@ -1,0 +1,297 @@
+"""Tables of indicators: which rows and columns stand there, and what stands beneath."""
+
+from __future__ import annotations
+
+import pytest
+from drawing import drawn, said
+from examples import havsnäs, rows, small, unit
+
+from kvalitet.model.plan import Plan, Register
+from kvalitet.period import Period
+from kvalitet.view.document import Table
+from kvalitet.view.scene import scene
+from kvalitet.view.tables import indicator_table
+
+
+def table(plan: Plan, id: str, at: str) -> Table:
+    """The table of an indicator of a plan that stands alone."""
+    report = havsnäs().reports["lagesrapport"]
+    found = indicator_table(scene(plan, report, Period.parse(at), Register({"p": plan})), id)
+    assert found is not None
+    return found
+
+
+ALONE = """
+indikatorer:
+  - id: a
+    namn: Anmälningar
+"""
+MONTHLY = ALONE + "    frekvens: månad\n"
+SHARE = (
+    ALONE + "    måttenhet: procent\n    målvärden:\n      nämnden: minst 60\n      KF: minst 70\n"
+)
+COMPUTED_GROUP = """
+indikatorer:
+  - id: a
+    namn: Placerade barn
+    beräkning:
+      summa: [familjehem, jourhem]
+    indikatorer:
+      - id: familjehem
+        namn: I familjehem
+      - id: jourhem
+        namn: I jourhem
+"""
+SURVEY = """
+indikatorer:
+  - id: a
+    namn: Enkät
+    måttenhet: medelvärde
+    decimaler: 1
+    indikatorer:
+      - id: trivsel
+        namn: Jag trivs
+        kod: f1
+      - id: stod
+        namn: Jag får stöd
+        kod: f2
+"""
+
+
+@pytest.mark.parametrize(
+    ("yaml", "csv", "at", "expected"),
+    [
+        pytest.param(
+            MONTHLY,
+            rows("a;2026-01;1", "a;2026-02;2", "a;2026-03;3", "a;2026-04;4", "a;2026-05;5"),
+            "2026-T2",
+            """
+Mått | jan 2026 | feb 2026 | mar 2026 | apr 2026 | maj 2026 | T1 2026
+antal | 1 | 2 | 3 | 4 | 5 | 10
+""",
+            id="every month of the year so far, then the tertials that they fill",
+        ),
+        pytest.param(
+            MONTHLY,
+            rows("a;2026-01;1", "a;2026-03;3"),
+            "2026-T1",
+            """
+Mått | jan 2026 | feb 2026 | mar 2026
+antal | 1 | – | 3
+""",
+            id="a month in between of which nothing is told",
+        ),
+        pytest.param(
+            MONTHLY + "    typ: ögonblick\n",
+            rows("a;2026-01;1", "a;2026-02;2", "a;2026-03;3", "a;2026-04;4"),
+            "2026-T1",
+            """
+Mått | jan 2026 | feb 2026 | mar 2026 | apr 2026
+antal | 1 | 2 | 3 | 4
+""",
+            id="no sums of what does not add up",
+        ),
+        pytest.param(
+            ALONE + "    frekvens: dag\n",
+            rows(*(f"a;2026-01-{day:02};1" for day in range(1, 32))),
+            "2026-T1",
+            """
+Mått | jan 2026
+antal | 31
+""",
+            id="days are shown by month",
+        ),
+        pytest.param(
+            ALONE + "    frekvens: kvartal\n",
+            rows("a;2026-K1;1", "a;2026-K2;2", "a;2026-K3;3", "a;2026-K4;4"),
+            "2026",
+            """
+Mått | K1 2026 | K2 2026 | K3 2026 | K4 2026 | 2026
+antal | 1 | 2 | 3 | 4 | 10
+""",
+            id="a whole year has its own sum",
+        ),
+        pytest.param(
+            ALONE + "    måttenhet: dagar\n",
+            rows("a;2024;7", "a;2025;8", "a;2026-02-01;9"),
+            "2026-T1",
+            """
+Mått | 2025 | 1 feb 2026
+dagar | 8 | 9
+""",
+            id="where no rhythm is given, what is told of this year and the last",
+        ),
+        pytest.param(
+            MONTHLY + "    ingångsvärde: 2025-12\n",
+            rows("a;2025-12;9", "a;2026-01;1"),
+            "2026-T1",
+            """
+Mått | Ingångsvärde dec 2025 | jan 2026
+antal | 9 | 1
+""",
+            id="the baseline first, with its period",
+        ),
+        pytest.param(
+            MONTHLY + "    ingångsvärde: 2026-01\n",
+            rows("a;2026-01;1", "a;2026-02;2"),
+            "2026-T1",
+            """
+Mått | jan 2026 (ingångsvärde) | feb 2026
+antal | 1 | 2
+""",
+            id="a baseline that is one of the periods",
+        ),
+        pytest.param(
+            MONTHLY,
+            rows("a;2026;ingångsvärde;9", "a;2026-01;;1", columns="indikator;period;serie;värde"),
+            "2026-T1",
+            """
+Mått | Ingångsvärde | jan 2026
+antal | 9 | 1
+""",
+            id="a baseline of unknown period",
+        ),
+        pytest.param(
+            SHARE,
+            rows("a;2026-T1;28 av 44"),
+            "2026-T1",
+            """
+Mått | T1 2026 | Målvärde
+procent | 28 av 44, 64 % | nämnden: minst 60 % nås / KF: minst 70 % nås inte
+""",
+            id="a share with its number, targets with whether they are reached",
+        ),
+        pytest.param(
+            ALONE,
+            rows(
+                "a;2026-T1;;5",
+                "a;2026-T1;män;2",
+                "a;2026-T1;kvinnor;3",
+                columns="indikator;period;kön;värde",
+            ),
+            "2026-T1",
+            """
+Kön | T1 2026
+alla | 5
+varav kvinnor | 3
+varav män | 2
+""",
+            id="steps in the order of their scale",
+        ),
+        pytest.param(
+            ALONE,
+            rows("a;2026-T1;män;2", "a;2026-T1;kvinnor;3", columns="indikator;period;kön;värde"),
+            "2026-T1",
+            """
+Kön | T1 2026
+varav kvinnor | 3
+varav män | 2
+""",
+            id="steps without a total",
+        ),
+        pytest.param(
+            COMPUTED_GROUP,
+            rows("familjehem;2026-T1;41", "jourhem;2026-T1;12"),
+            "2026-T1",
+            """
+Indikator | T1 2026
+Placerade barn | 53
+I familjehem | 41
+I jourhem | 12
+""",
+            id="a group that is computed stands before its members",
+        ),
+        pytest.param(
+            SURVEY,
+            rows(
+                "trivsel;2025;3,2;88 %;",
+                "trivsel;2026-04;3,44;62 %;41",
+                "stod;2026-04;4;60 %;40",
+                columns="indikator;period;värde;svarsfrekvens;antal_svar",
+            ),
+            "2026-T1",
+            """
+Nr | Fråga | Medelvärde 2025 | Svarsfrekvens 2025 | Medelvärde apr 2026 | Svarsfrekvens apr 2026
+f1 | Jag trivs | 3,2 | 88 % | 3,4 | 62 % / 41 svar
+f2 | Jag får stöd | – | – | 4,0 | 60 % / 40 svar
+""",
+            id="a survey has a row for each question and tells how many answered each round",
+        ),
+    ],
+)
+def test_the_rows_and_columns_of_a_table(yaml: str, csv: str, at: str, expected: str) -> None:
+    assert drawn(table(small(yaml, csv), "a", at)) == expected.strip()
+
+
+def test_parts_stand_beside_the_whole() -> None:
+    of = havsnäs()
+    here = scene(of.plans["socialnamnden"], of.reports["lagesrapport"], Period.parse("2026-T2"), of)
+    found = indicator_table(here, "sjukfranvaro")
+    assert found is not None
+    expected = """
+Verksamhet | T1 2026 | T2 2026 | prognos 2026 | Målvärde
+Socialnämnden | 6,8 % | 5,9 % | – | nämnden: högst 7 % nås
+Barn och familj | 7,4 % | 6,3 % | 6,5 % | nämnden: högst 7 % nås
+"""
+    assert drawn(found) == expected.strip()
+
+
+@pytest.mark.parametrize(
+    ("id", "at", "expected"),
+    [
+        (
+            "forhandsbedomning",
+            "2026-T2",
+            """
+Samma barn kan ha flera anmälningar.
+Barnet hördes, mars 2026: rättad från 20 till 22, gäller från tertial 2 2026. \
+Två samtal skrevs in efter tertialets slut.
+– betyder värde saknas.
+Källa: Verksamhetssystemet, data/barn-och-familj/anmalningar.csv rad 2, 5–16, 18–38.
+""",
+        ),
+        (
+            "enskilda-samtal",
+            "2026-T1",
+            """
+Alla samtal med barnet räknas.
+e.m. betyder ej mätt.
+Källa: data/barn-och-familj/nyckeltal.csv rad 6–7.
+""",
+        ),
+        (
+            "enskilda-samtal",
+            "2026-T2",
+            """
+Bara samtal utan andra vuxna i rummet räknas.
+Ny definition från tertial 2 2026. Värden före och efter kan inte jämföras.
+e.m. betyder ej mätt.
+Källa: data/barn-och-familj/nyckeltal.csv rad 6–8.
+""",
+        ),
+        (
+            "sjukfranvaro",
+            "2026-T2",
+            """
+Prognos 2026: ändrad från 6,9 % till 6,5 %, gäller från tertial 2 2026. \
+Lägre frånvaro i sommar än väntat.
+Källa: data/barn-och-familj/nyckeltal.csv rad 2–3, 5.
+""",
+        ),
+    ],
+)
+def test_the_notes_beneath_a_table(id: str, at: str, expected: str) -> None:
+    shown = (said(line) for line in table(unit(), id, at).notes)
+    assert "\n".join(shown) == expected.strip()
+
+
+def test_the_latest_periods_are_left_out_and_named_where_nothing_is_told_of_them() -> None:
+    found = table(small(MONTHLY, rows("a;2026-01;1", "a;2026-02;2")), "a", "2026-T1")
+    assert ("Uppgifter saknas för mars 2026 och april 2026.",) in found.notes
+
+
+def test_an_indicator_of_which_nothing_is_told_has_no_table() -> None:
+    plan = small(MONTHLY, rows("a;2026-05;1"))
+    report = havsnäs().reports["lagesrapport"]
+    here = scene(plan, report, Period.parse("2026-T1"), Register({"p": plan}))
+    assert indicator_table(here, "a") is None
