@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from validating import judged
 
 from kvalitet.findings import Place, Route
 from kvalitet.source.encoding import decode_utf8
@@ -52,7 +50,7 @@ def hint(text: str) -> str:
         ("a: kl. 8:30, se https://x.se/a#b\n", {"a": "kl. 8:30, se https://x.se/a#b"}),
     ],
 )
-def test_sound_text_is_data_and_nothing_else(text: str, data: object) -> None:
+def test_sound_text_is_data_and_nothing_else(text: str, data: dict[str, Any]) -> None:
     assert read(text.encode()) == YamlFile("fil.yaml", data, ())
 
 
@@ -62,7 +60,10 @@ SLIPS = [
     ("a: @b\n", 'R101 1:4 Texten börjar med "@", som i YAML betyder något annat'),
     ("a:\n  - *b*\n", 'R101 2:5 Texten börjar med "*", som i YAML betyder ett alias'),
     ('a: "b" c\n', 'R101 1:4 Texten börjar med """, som i YAML betyder citat'),
-    ("a: 'b\nc: d\ne: f\ng: h\ni: 'j'\n", "R101 1:4 Texten börjar med \"'\", som i YAML betyder citat"),
+    (
+        "a: 'b\nc: d\ne: f\ng: h\ni: 'j'\n",
+        'R101 1:4 Texten börjar med "\'", som i YAML betyder citat',
+    ),
     ("a: >= 70\n", 'R101 1:4 Texten börjar med ">", som i YAML betyder en text på flera rader'),
     ("a: {{ b }}\n", 'R101 1:4 Texten börjar med "{", som betyder något annat i YAML'),
     ("a: - b\n", 'R101 1:4 Texten börjar med "- ", som i YAML är något annat än text'),
@@ -77,12 +78,21 @@ SLIPS = [
     ("a:\n\u00a0\u00a0- id: b\n    namn: c\n", "R101 2:1 Här står ett hårt mellanslag"),
     ("a:\n  - id: b\n\u00a0\u00a0\u00a0\u00a0namn: c\n", "R101 3:1 Här står ett hårt mellanslag"),
     ("namn\u00a0: c\n", "R101 1:5 Här står ett hårt mellanslag"),
-    ("a:\n  - id: b\n    namn c\n    nr: 1\n", "R101 3:5 Raden saknar kolon, eller hör till texten ovanför"),
+    (
+        "a:\n  - id: b\n    namn c\n    nr: 1\n",
+        "R101 3:5 Raden saknar kolon, eller hör till texten ovanför",
+    ),
     ("a:\n  - id: b\nmål\n  - id: c\n    nr: 1\n", "R101 3:1 Saknas ett kolon efter mål?"),
     ("a:\n  - id:b\n    namn: c\n", "R101 2:3 Mellanslag saknas efter kolon"),
-    ("a: |\n  Vi ser: två: ting\n b\n", "R101 3:2 Raden saknar kolon, eller hör till texten ovanför"),
+    (
+        "a: |\n  Vi ser: två: ting\n b\n",
+        "R101 3:2 Raden saknar kolon, eller hör till texten ovanför",
+    ),
     ("a:\n  - id: b\n   namn: c\n", "R101 3:4 Indraget stämmer inte med raderna före"),
-    ("a:\n  - id: b\n    namn: c\n    - id: d\n", "R101 4:5 Indraget stämmer inte med raderna före"),
+    (
+        "a:\n  - id: b\n    namn: c\n    - id: d\n",
+        "R101 4:5 Indraget stämmer inte med raderna före",
+    ),
     ("a:\n  - id: b\n - id: c\n", "R101 3:2 Indraget stämmer inte med raderna före"),
     ("namn: a\n- id: b\n", "R101 2:1 Indraget stämmer inte med raderna före"),
     (
@@ -92,13 +102,16 @@ SLIPS = [
     # Others that stop the reading
     ("a: b\n---\nc: d\n", "R106 2:1 Här börjar ett andra dokument"),
     ("a: b\n...\nc: d\n", "R106 2:1 Tre punkter avslutar filen, men mer följer"),
-    ("a:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 18)), "R113 17:17 Nästlat djupare än 16 nivåer"),
+    (
+        "a:\n" + "".join(f"{' ' * n}a:\n" for n in range(1, 18)),
+        "R113 17:17 Nästlat djupare än 16 nivåer",
+    ),
     ("- a\n", "R115 1:1 Filen ska bestå av nycklar och värden"),
     ("risker\n  - id: a\n    namn: b\n", "R115 1:1 Saknas ett kolon efter risker?"),
     ("a:b\nc: d\n", "R115 1:1 Mellanslag saknas efter kolon"),
     ("a:\n  [b]: c\n", "R116 2:3 Nyckeln är inte ett enkelt ord"),
     ('{"a": {"b": "c"}}', "R107 1:1 Klammerparenteser { } får inte användas"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), SLIPS)
@@ -127,10 +140,18 @@ B = BROKEN
         ("a: {2026: 84,5}\n", {"a": B}, ["R107 1:4 Klammerparenteser { } får inte användas"]),
         ('a: {b: "c", b: }\n', {"a": B}, ["R107 1:4 Klammerparenteser { } får inte användas"]),
         ("a: {}\n", {"a": B}, ["R107 1:4 Klammerparenteser { } får inte användas"]),
-        ("a: [b,\n  c]\n", {"a": ["b", "c"]}, ["R108 1:4 Listan i hakparentes går över flera rader"]),
+        (
+            "a: [b,\n  c]\n",
+            {"a": ["b", "c"]},
+            ["R108 1:4 Listan i hakparentes går över flera rader"],
+        ),
         ("a: [b, [c]]\n", {"a": ["b", B]}, ["R108 1:4 En lista får inte stå i en lista"]),
         ("a: [b: c]\n", {"a": [B]}, ["R108 1:4 Kolon får inte stå i listan"]),
-        (f"a: [{'b' * 41}]\n", {"a": ["b" * 41]}, ["R108 1:4 Listan i hakparentes har annat än korta ord"]),
+        (
+            f"a: [{'b' * 41}]\n",
+            {"a": ["b" * 41]},
+            ["R108 1:4 Listan i hakparentes har annat än korta ord"],
+        ),
         ("a: b # c\n", {"a": "b"}, ["R109 1:6 Allt efter # läses som en kommentar"]),
         ("a: b\n  c\n", {"a": "b c"}, ["R110 1:4 Texten fortsätter på nästa rad utan |"]),
         ("a: >\n  b\n  c\n", {"a": "b c"}, ["R110 1:4 Texten efter > får sina rader hopslagna"]),
@@ -143,7 +164,7 @@ B = BROKEN
         ("a:\n  - b\n  -\n", {"a": ["b", B]}, ["R114 3:4 Punkten i listan är tom"]),
         ('"": a\nb: c\n', {"b": "c"}, ["R116 1:1 Nyckeln före kolon saknas"]),
     ],
-)  # fmt: skip
+)
 def test_a_breach_of_form_is_told_and_the_rest_is_read(
     text: str, data: object, expected: list[str]
 ) -> None:
@@ -153,13 +174,19 @@ def test_a_breach_of_form_is_told_and_the_rest_is_read(
 
 
 BAR = "Skriv texten efter |:\n"
+KEYS_BELOW = "Skriv en nyckel per rad, med indrag:\n"
+ITEMS_BELOW = "Skriv en punkt per rad:\n"
+OWN_LINE = "Ge kommentaren en egen rad:\n"
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("namn: b: c\n", BAR + "    namn: |\n      b: c"),
-        ("namn: Vi gör:\n- a\n- b\nnr: 1\n", BAR + "    namn: |\n      Vi gör:\n      - a\n      - b"),
+        (
+            "namn: Vi gör:\n- a\n- b\nnr: 1\n",
+            BAR + "    namn: |\n      Vi gör:\n      - a\n      - b",
+        ),
         ("a: [chef, sam\nb: c\n", "Skriv: a: [chef, sam]"),
         ("a: [chef,\n  sam\nb: c\n", "Skriv: a: [chef, sam]"),
         ("a:\n  – id: b\n    c: d\n", "Skriv bindestreck och mellanslag: - id: b"),
@@ -169,26 +196,25 @@ BAR = "Skriv texten efter |:\n"
         ("a:\n\tb: c\n", "Använd mellanslag i stället:\n      b: c"),
         ("a: !Obs detta\n", BAR + "    a: |\n      !Obs detta"),
         ("a:\n  - !Obs\n", BAR + "    - |\n      !Obs"),
-        ("m: {2026: 84,5}\n", "Skriv en nyckel per rad, med indrag:\n    m:\n      2026: 84,5"),
+        ("m: {2026: 84,5}\n", KEYS_BELOW + "    m:\n      2026: 84,5"),
         (
             "m: {n: {2026: 84, 2027: 85,5},\n  e: [x, y]}\n",
-            "Skriv en nyckel per rad, med indrag:\n    m:\n      n:\n        2026: 84\n"
-            "        2027: 85,5\n      e:\n        - x\n        - y",
+            KEYS_BELOW
+            + "    m:\n      n:\n        2026: 84\n        2027: 85,5\n"
+            + "      e:\n        - x\n        - y",
         ),
         (
             "m:\n  - {id: a, namn: b}\n",
-            "Skriv en nyckel per rad, med indrag:\n    - id: a\n      namn: b",
+            KEYS_BELOW + "    - id: a\n      namn: b",
         ),
         ("m: {}\n", "Skriv nycklarna på raderna under, med indrag, eller ta bort raden."),
         (
             "m: [x, [y, z: å],\n  it's]\n",
-            "Skriv en punkt per rad:\n    m:\n      - x\n      - y\n      - |\n        z: å\n"
-            "      - it's",
+            ITEMS_BELOW + "    m:\n      - x\n      - y\n      - |\n        z: å\n      - it's",
         ),
         (
             "m: b # c\n",
-            "Ge kommentaren en egen rad:\n    # c\n    m: b\nÄr den en del av texten:\n"
-            "    m: |\n      b # c",
+            OWN_LINE + "    # c\n    m: b\nÄr den en del av texten:\n    m: |\n      b # c",
         ),
         ("m: a\n  b\n\n  - c\n", BAR + "    m: |\n      a\n      b\n\n      - c"),
         ("m: >-\n  a\n    b\n", BAR + "    m: |\n      a\n        b"),
@@ -197,7 +223,7 @@ BAR = "Skriv texten efter |:\n"
         ('m: "a: b"\n', BAR + "    m: |\n      a: b"),
         ("mål\n  - id: b\n", "Skriv: mål:"),
     ],
-)  # fmt: skip
+)
 def test_the_hint_has_the_mended_lines(text: str, expected: str) -> None:
     assert hint(text) == expected
 
@@ -221,14 +247,15 @@ def test_bytes_that_are_not_plain_text(data: bytes, expected: str) -> None:
     assert told(read(data)) == [expected]
 
 
-PIECES = (
-    "a b å mål: namn: id:x : - -x – • [ ] { } {{ }} , , 0,5 \" ' | |- > # & &x * *x ! !t !!str % @ ` "
-    "<< ? --- ... <<<<<<< ======="
-).split(" ") + [" ", " ", "  ", "    ", "\n", "\n", "\n", "\r\n", "\t", " #", ": ", "- ", "\u00a0", "a\u030a"]  # fmt: skip
+WORDS = "a b å mål: namn: id:x : - -x – • [ ] { } {{ }} , , 0,5 \" ' | |- > # & &x * *x ! !t !!str"
+SIGNS = "% @ ` << ? --- ... <<<<<<< ======= a\u030a"
+SPACES = [" ", " ", "  ", "    ", "\n", "\n", "\n", "\r\n", "\t", " #", ": ", "- ", "\u00a0"]
+PIECES = [*WORDS.split(" "), *SIGNS.split(" "), *SPACES]
 
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
+@settings(max_examples=1000)
 @given(texts.map(str.encode) | st.text().map(str.encode) | st.binary())
 def test_any_bytes_give_a_file_whose_findings_stand_in_it(data: bytes) -> None:
     file = read(data)
@@ -240,3 +267,69 @@ def test_any_bytes_give_a_file_whose_findings_stand_in_it(data: bytes) -> None:
             assert place.column < place.end_column <= len(lines[place.line - 1]) + 2
         else:
             assert file.data is None
+
+
+KEYS = st.sampled_from(["a", "b", "mål", "ma\u030al-2", "2026-T1"])
+LEAVES = st.sampled_from(["x", "Ett ord", "Två\n\n  rader", "{{ värde() }}"])
+TREES = st.dictionaries(
+    KEYS,
+    st.recursive(
+        LEAVES,
+        lambda inner: (
+            st.lists(inner, min_size=1, max_size=3)
+            | st.dictionaries(KEYS, inner, min_size=1, max_size=3)
+        ),
+        max_leaves=12,
+    ),
+    min_size=1,
+)
+
+
+def block(tree: Any, indent: str = "") -> Iterator[str]:
+    """The tree as block YAML: what does not fit on the line of its key or dash stands below."""
+    heads = [f"{key}:" for key in tree] if isinstance(tree, dict) else ["-"] * len(tree)
+    values = tree.values() if isinstance(tree, dict) else tree
+    for head, value in zip(heads, values, strict=True):
+        if isinstance(value, str) and value.isalpha():
+            yield f"{indent}{head} {value}"
+        elif isinstance(value, str):
+            yield f"{indent}{head} |"
+            yield from (f"{indent}    {line}".rstrip() for line in value.split("\n"))
+        else:
+            yield f"{indent}{head}"
+            yield from block(value, f"{indent}  ")
+
+
+def routes(tree: Any, above: Route = ()) -> Iterator[Route]:
+    pairs = tree.items() if isinstance(tree, dict) else enumerate(tree)
+    for step, value in pairs:
+        here = (*above, unicodedata.normalize("NFC", step) if isinstance(step, str) else step)
+        yield here
+        if not isinstance(value, str):
+            yield from routes(value, here)
+
+
+def walked(text: str, place: Place) -> tuple[int, int]:
+    """Line and column by a tree of nodes: a value on the line of its key, else the key."""
+    node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    key: Any = None
+    for step in place.route:
+        if isinstance(node, yaml.MappingNode):
+            pairs = ((unicodedata.normalize("NFC", k.value), k, v) for k, v in node.value)
+            key, node = next((k, v) for name, k, v in pairs if name == step)
+        else:
+            key, node = None, node.value[step]
+    beside = isinstance(node, yaml.ScalarNode) and node.style is None
+    shown = node if key is None or (beside and place.part == "value") else key
+    return shown.start_mark.line + 1, shown.start_mark.column + 1
+
+
+@given(TREES)
+def test_routes_are_located_where_a_walk_down_the_tree_ends(tree: dict[str, Any]) -> None:
+    text = "\n".join([*block(tree), ""])
+    ends = [Place("fil.yaml").at(*route) for route in routes(tree)]
+    places = [*ends, *(place.key() for place in ends)]
+    found = locate(text, places)
+    assert {p: (found[p].line, found[p].column) for p in places} == {
+        p: walked(text, p) for p in places
+    }

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from validating import validate
 
 from kvalitet.findings import Place, found
 from kvalitet.rules import Judged
 from kvalitet.rules.judge import Untried
 from kvalitet.terminal import findings_as_json, print_findings
-from validating import validate
 
 PLAN = "plan:\n  namn: Exempelplan\n  år: 2026\n"
 
@@ -27,9 +27,9 @@ def printed(judged: Judged) -> str:
     return text.getvalue()
 
 
-def of_csv(folder: Path, data: bytes) -> str:
+def of_csv(folder: Path, data: bytes, plan: str = PLAN) -> str:
     """What is said about a folder with one CSV file."""
-    for name, content in {"plans/x/plan.yaml": PLAN.encode(), "data/x/1.csv": data}.items():
+    for name, content in {"plans/x/plan.yaml": plan.encode(), "data/x/1.csv": data}.items():
         (folder / name).parent.mkdir(parents=True)
         (folder / name).write_bytes(content)
     return validate(folder)
@@ -91,3 +91,21 @@ def test_a_line_that_is_no_text_is_not_shown(data: bytes, message: str, tmp_path
 def test_rules_that_were_not_tried_are_told(codes: tuple[str, ...], says: str) -> None:
     untried = Untried("x", codes, "det är så")
     assert printed(Judged((), (untried,), 1, 0)).splitlines()[0] == says
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "says"),
+    [
+        ('{{ värde("a") }}', "a;2026;7 st;", ["x: R211 är inte prövad, eftersom"]),
+        ("Sju stycken.", "a;2026;7 st;", []),
+        ('{{ värde("a") }}', "a;2026;7;2026", []),
+    ],
+)
+def test_calls_are_not_tried_where_a_row_is_lost(
+    text: str, row: str, says: list[str], tmp_path: Path
+) -> None:
+    plan = f"{PLAN}uppföljning:\n  2026:\n    a:\n      text: |\n        {text}\n"
+    plan += "indikatorer:\n  - id: a\n    namn: A\n"
+    data = f"indikator;period;värde;gäller_från\na;2026;8;2025\n{row}\n".encode()
+    lines = of_csv(tmp_path, data, plan).splitlines()
+    assert [line[:32] for line in lines if line.startswith("x: ")] == says

@@ -123,7 +123,7 @@ class Plan:
 
     def all(self, kind: type[T]) -> Iterator[T]:
         """The things of one kind, in order."""
-        return (thing for thing in self.things.values() if type(thing) is kind)  # type: ignore[misc]
+        return (thing for thing in self.things.values() if type(thing) is kind)
 
     def get(self, kind: type[T], id: str | None) -> T | None:
         """The thing of that kind and id, or None."""

@@ -29,6 +29,9 @@ UNCLOSED = Fault(
     "Citattecknen i raden går inte ihop",
     "Ett citattecken i en text skrivs dubbelt, och hela cellen sätts inom citattecken.",
 )
+IN_ONE_CELL = Fault(
+    "R511", "Hela raden står i en enda cell", "Ta bort citattecknen runt hela rader."
+)
 
 SEPARATORS = {";": "semikolon", "\t": "tabb", ",": "komma", "|": "lodstreck"}
 """What may set cells apart, by what it is called; only the first two may in our files."""
@@ -115,11 +118,10 @@ def _is_a_period(name: str, known: tuple[str, ...]) -> bool:
 
 
 def _not_set_apart(separator: str) -> Fault:
-    message = f"Cellerna skiljs åt med {SEPARATORS[separator]}"
-    hint = _SEMICOLON if separator == "," else "Byt varje lodstreck mot ett semikolon."
     if separator in ";\t":
-        message, hint = "Hela raden står i en enda cell", "Ta bort citattecknen runt raderna."
-    return Fault("R511", message, hint)
+        return IN_ONE_CELL
+    hint = _SEMICOLON if separator == "," else "Byt varje lodstreck mot ett semikolon."
+    return Fault("R511", f"Cellerna skiljs åt med {SEPARATORS[separator]}", hint)
 
 
 def _known(header: Header, plan: Plan) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from kvalitet.findings import Finding, Place
 from kvalitet.model.plan import Plan
 from kvalitet.series.codec import encoding_of
 from kvalitet.series.header import (
+    IN_ONE_CELL,
     SEPARATORS,
     UNCLOSED,
     Header,
@@ -95,8 +96,7 @@ def open_table(path: str, data: bytes, plan: Plan) -> tuple[Table | None, tuple[
 
 def _not_set_apart(by: str, by_in_header: str) -> Fault:
     if by == by_in_header:
-        hint = "Ta bort citattecknen runt raderna."
-        return Fault("R511", "Hela raden står i en enda cell", hint)
+        return IN_ONE_CELL
     message = f"Cellerna skiljs åt med {by}, men på första raden med {by_in_header}"
     return Fault("R511", message, f"Skilj cellerna åt med {by_in_header} i hela filen.")
 
