@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
@@ -59,7 +60,12 @@ class Skala(Model):
 
 
 def _scale(*steps: str | dict[str, str]) -> Skala:
-    return Skala(versioner=list(steps))  # type: ignore[arg-type]
+    named = [{"namn": step} if isinstance(step, str) else step for step in steps]
+    return Skala(versioner={None: tuple(_step(**values) for values in named)})
+
+
+def _step(från: str | None = None, **values: Any) -> Steg:
+    return Steg(från=None if från is None else Fraction(från), **values)
 
 
 BUILT_IN_STEPS: dict[str, tuple[str | dict[str, str], ...]] = {

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from pydantic.fields import FieldInfo
+from dataclasses import fields, is_dataclass
+from typing import Any, get_type_hints
 
 from kvalitet import svenska
 from kvalitet.model.text import Model
@@ -26,9 +25,9 @@ def did_you_mean(word: str, candidates: Sequence[str]) -> str:
 
 def keys_of(model: type[Model]) -> list[str]:
     """The keys that a model takes, as users write them; its own before those that others share."""
-    shared = getattr(model.__mro__[1], "__pydantic_fields__", ())
-    fields = sorted(_fields(model).items(), key=lambda named: named[0] in shared)
-    return [str(field.validation_alias or name) for name, field in fields]
+    parent = model.__mro__[1]
+    shared = _fields(parent) if is_dataclass(parent) else {}
+    return sorted(_fields(model), key=lambda key: key in shared)
 
 
 def which_key(key: str, keys: Sequence[str]) -> str:
@@ -40,10 +39,9 @@ def which_key(key: str, keys: Sequence[str]) -> str:
 def owner(model: type[Model], loc: tuple[str | int, ...]) -> type[Model]:
     """The model inside `model` that an error is about, found along its location."""
     for step in loc[:-1]:
-        for name, field in _fields(model).items():
-            if step in (name, field.validation_alias):
-                inner = _models_in(field.annotation)
-                model = inner or model
+        kinds = _fields(model)
+        if step in kinds:
+            model = _models_in(kinds[str(step)]) or model
     return model
 
 
@@ -56,6 +54,7 @@ def _models_in(annotation: Any) -> type[Model] | None:
     return None
 
 
-def _fields(model: type[Model]) -> dict[str, FieldInfo]:
-    fields: dict[str, FieldInfo] = getattr(model, "__pydantic_fields__")  # noqa: B009 -- not on Model
-    return fields
+def _fields(model: Any) -> dict[str, Any]:
+    """The types of a model's fields by key; a key that is a Python word has a _ after it there."""
+    hints = get_type_hints(model)
+    return {field.name.rstrip("_"): hints[field.name] for field in fields(model)}
