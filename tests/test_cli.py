@@ -14,9 +14,7 @@ import pytest
 HAVSNÄS = Path(__file__).parent / "havsnas"
 
 
-def run(
-    *arguments: str, folder: Path, **environment: str
-) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "kvalitet", *arguments]
     env = {**os.environ, "COLUMNS": "80", **environment}
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False)
@@ -90,17 +88,14 @@ def test_init_writes_over_nothing(tmp_path: Path) -> None:
 def test_a_finding_with_its_line_carets_and_hint(faulty: Path) -> None:
     result = run("validate", folder=faulty)
     assert result.returncode == 1
-    assert (
-        """\
+    assert """\
 plans/barn-och-familj/risker.yaml:10:10: R222 fel: Inget har id "stöd-i-tid"
    10 |     mål: stöd-i-tid
       |          ^^^^^^^^^^
     Menade du "stod-i-tid"?
 
 1 fel, 0 varningar, 3 upplysningar (2 planer, 97 rader data)
-"""
-        in result.stdout.decode()
-    )
+""" in result.stdout.decode()
 
 
 def test_the_same_finding_as_json(faulty: Path) -> None:
@@ -141,9 +136,9 @@ def test_forty_columns_crop_the_line_round_the_fault(faulty: Path) -> None:
     long = "indikatorer: [placerade, vardygn, finns-inte]"
     file.write_text(text.replace("indikatorer: [placerade, vardygn]", long), "utf-8")
     shown = run("validate", folder=faulty, COLUMNS="40").stdout.decode()
-    assert "\n   29 | torer: [placerade, vardygn, fi\n      |                             ^^\n" in shown or (
-        "finns-inte]\n" in shown and max(map(len, excerpts(shown))) <= 40
-    )
+    assert max(map(len, excerpts(shown))) <= 40
+    line, carets = excerpts(shown)[-2:]
+    assert line[carets.index("^") :].startswith("finns-inte")
 
 
 def excerpts(shown: str) -> list[str]:
@@ -160,9 +155,7 @@ def test_no_colour_in_a_pipe_or_where_it_is_not_wanted(faulty: Path) -> None:
 
 def test_a_reader_that_stops_early(faulty: Path) -> None:
     command = f"{sys.executable} -m kvalitet validate | head -n 1"
-    result = subprocess.run(
-        ["sh", "-c", command], cwd=faulty, capture_output=True, check=False
-    )
+    result = subprocess.run(["sh", "-c", command], cwd=faulty, capture_output=True, check=False)
     assert (result.stdout.count(b"\n"), result.stderr) == (1, b"")
 
 
@@ -180,7 +173,9 @@ def test_a_fault_of_ours_asks_for_a_report(tmp_path: Path) -> None:
     )
     assert result.returncode == 3
     assert "ZeroDivisionError" in result.stderr.decode()
-    assert result.stderr.decode().endswith("Skicka gärna raderna ovan till dem som utvecklar det.\n")
+    assert result.stderr.decode().endswith(
+        "Skicka gärna raderna ovan till dem som utvecklar det.\n"
+    )
 
 
 HELP = """\

@@ -148,5 +148,7 @@ def test_the_place_of_a_key_is_in_the_file_that_says_it(tmp_path: Path) -> None:
 
 
 def test_the_part_may_follow_up_what_it_inherits(tmp_path: Path) -> None:
-    plans(tmp_path, "uppföljning:\n  2026-T1:\n    vald: Våra ord.\n    fraga:\n      läge: pågår\n")
+    plans(
+        tmp_path, "uppföljning:\n  2026-T1:\n    vald: Våra ord.\n    fraga:\n      läge: pågår\n"
+    )
     assert validate(tmp_path).startswith("Inga påpekanden (2 planer")

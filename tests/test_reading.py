@@ -99,6 +99,10 @@ SLIPS = [
         "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> gren\n",
         "R101 2:1 Filen har två versioner av samma rader (från git)",
     ),
+    (
+        "<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> gren\n",
+        "R101 1:1 Filen har två versioner av samma rader (från git)",
+    ),
     # Others that stop the reading
     ("a: b\n---\nc: d\n", "R106 2:1 Här börjar ett andra dokument"),
     ("a: b\n...\nc: d\n", "R106 2:1 Tre punkter avslutar filen, men mer följer"),

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kvalitet.calls import Call, Unreckoned, is_function, reckon
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
+from kvalitet.prose.calls import Call, Unreckoned, is_function, reckon
 
 _OPENING = re.compile(r"\\?\{\{")
 _CLOSED = re.compile(r'\{\{((?:"[^"\n]*"|[^"{}])*)\}\}')

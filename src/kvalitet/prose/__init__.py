@@ -1,0 +1,5 @@
+"""Computed figures in texts (design 3.11): a closed set of calls, parsed and never executed."""
+
+from kvalitet.prose.text import Problem, problems, render
+
+__all__ = ["Problem", "problems", "render"]
