@@ -84,8 +84,8 @@ def test_a_line_that_is_no_text_is_not_shown(data: bytes, message: str, tmp_path
 @pytest.mark.parametrize(
     ("codes", "says"),
     [
-        (("R211",), "x: R211 är inte prövad, eftersom det är så."),
-        (("R211", "R222"), "x: R211, R222 är inte prövade, eftersom det är så."),
+        (("R211",), "x: 1 regel är inte prövad, eftersom det är så."),
+        (("R211", "R222"), "x: 2 regler är inte prövade, eftersom det är så."),
     ],
 )
 def test_rules_that_were_not_tried_are_told(codes: tuple[str, ...], says: str) -> None:
@@ -96,7 +96,7 @@ def test_rules_that_were_not_tried_are_told(codes: tuple[str, ...], says: str) -
 @pytest.mark.parametrize(
     ("text", "row", "says"),
     [
-        ('{{ värde("a") }}', "a;2026;7 st;", ["x: R211 är inte prövad, eftersom"]),
+        ('{{ värde("a") }}', "a;2026;7 st;", ["x: 1 regel är inte prövad, eftersom"]),
         ("Sju stycken.", "a;2026;7 st;", []),
         ('{{ värde("a") }}', "a;2026;7;2026", []),
     ],

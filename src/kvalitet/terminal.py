@@ -27,9 +27,8 @@ def print_findings(judged: Judged) -> None:
     for finding in judged.findings:
         _print_finding(console, finding)
     for untried in judged.untried:
-        codes = ", ".join(untried.codes)
-        tried = "prövad" if len(untried.codes) == 1 else "prövade"
-        line = f"{untried.plan}: {codes} är inte {tried}, eftersom {untried.why}."
+        rules = count(len(untried.codes), "regel är inte prövad", "regler är inte prövade")
+        line = f"{untried.plan}: {rules}, eftersom {untried.why}."
         console.print(Text(line, style="dim"), soft_wrap=True)
     console.print(Text(summary(judged)), soft_wrap=True)
 
