@@ -655,6 +655,42 @@ TABLES = st.builds(
 )
 
 
+FREE_OF_QUOTES = ROWS.map(lambda rows: [row for row in rows if '"' not in row])
+
+
+@given(FREE_OF_QUOTES, st.sampled_from(["\n", "\r\n"]), st.sampled_from(["", "\n"]))
+def test_quotes_round_a_cell_have_no_meaning(rows: list[str], end: str, last: str) -> None:
+    plain, quoted = (
+        reading(end.join(["indikator;period;värde", f"horda;2019;{value}", *rows]) + last)
+        for value in ("7", '"7"')
+    )
+    assert plain[1:] == quoted[1:]
+    for id in ("horda", "anmalningar"):
+        assert plain[0].rows(id) == quoted[0].rows(id)
+
+
+FAR_DOWN = 2000  # beyond the first of the blocks that a file is read in
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        ("horda;2066-09;7", []),
+        ('horda;2066-09;"7"', []),
+        ("", []),
+        ("horda;2066-09", [FAR_DOWN + 2]),
+        ("horda;2066-09;sju", [FAR_DOWN + 2]),
+    ],
+)
+def test_a_row_far_down_has_its_own_line(row: str, lines: list[int]) -> None:
+    months = [f"{year}-{month:02}" for year in range(1900, 2100) for month in range(1, 13)]
+    rows = [f"horda;{month};7{' ' * 80}" for month in months]
+    rows[FAR_DOWN] = row
+    data, findings, _ = reading("\n".join(["indikator;period;värde", *rows]))
+    assert [finding.place.line for finding in findings] == lines
+    assert all(row.key == Key(p(months[row.line - 2])) for row in data.rows("horda"))
+
+
 @given(st.lists(st.binary(max_size=200) | TABLES, max_size=3))
 def test_any_bytes_give_rows_or_findings(files: list[bytes]) -> None:
     data, findings, lost = reading(*files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from kvalitet.terminal import print_findings
 TODAY = date(2026, 9, 15)
 
 
-def judged(root: Path, at: Period | None = None, only: str | None = None) -> Judged:
+def judged(root: Path, at: Period | None = None, only: Collection[str] = ()) -> Judged:
     """All findings of the folder, with line and column."""
     loaded = load(root)
     run = judge(loaded.register, loaded.findings, today=TODAY, at=at, only=only)

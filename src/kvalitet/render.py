@@ -51,7 +51,8 @@ _MARKS = re.compile(r"#{1,6}")
 
 
 def render(document: Document, format: Format, folders: Sequence[Path]) -> str:
-    """The document as the text of one file; of several folders, the first that has a template.
+    """The document as the text of one file; of several folders, the first that has a template. The
+    last folder holds the built-in ones.
 
     Raises TemplateFault where a template of the owner's is at fault.
     """
@@ -61,6 +62,10 @@ def render(document: Document, format: Format, folders: Sequence[Path]) -> str:
     except TemplateError as error:
         line = f", rad {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
         raise TemplateFault(f"Mallen {name} kan inte användas{line}: {error}") from error
+    except Exception as error:
+        if not any((folder / name).exists() for folder in folders[:-1]):
+            raise  # the built-in template, or the program: a fault of ours
+        raise TemplateFault(f"Mallen {name} kan inte användas: {error}") from error
 
 
 def prose_html(markdown: str, level: int) -> Markup:

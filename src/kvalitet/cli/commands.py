@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -80,7 +80,7 @@ def validate(plan: OnePlan = "", period: OnePeriod = "", format: Format = "text"
     _one_of(format, "text", "json")
     at = _period(period) if period else None
     loaded = _load(plan)
-    judged = _judge(loaded, at, plan)
+    judged = _judge(loaded, at, [plan] if plan else [])
     _print(judged, format)
     return _exit_code(judged)
 
@@ -98,8 +98,8 @@ def report(
         raise WrongUse("Ingen plan har en rapport för den perioden. Se rapporter i plan.yaml.")
     code = 0
     for one, at in wanted:
-        judged = _judge(loaded, at, one.mapp)
-        if _exit_code(judged):
+        judged = _judge(loaded, at, loaded.register.with_parts(one.mapp))
+        if _exit_code(judged) or at is None:
             _print(judged, "text")
             print(f"{one.mapp}: rapporten är inte gjord, för felen ovan.", file=sys.stderr)
             code = 1
@@ -159,14 +159,14 @@ def _load(plan: str) -> Loaded:
     return loaded
 
 
-def _judge(loaded: Loaded, at: Period | None, plan: str) -> Judged:
+def _judge(loaded: Loaded, at: Period | None, only: Collection[str]) -> Judged:
     from dataclasses import replace
 
     from kvalitet.load import situate
     from kvalitet.rules import judge
 
     today = date.today()  # noqa: DTZ011 -- the day where the user sits
-    judged = judge(loaded.register, loaded.findings, today=today, at=at, only=plan or None)
+    judged = judge(loaded.register, loaded.findings, today=today, at=at, only=only)
     return replace(judged, findings=situate(Path(), judged.findings))
 
 
@@ -185,13 +185,16 @@ def _exit_code(judged: Judged) -> int:
 
 def _wanted(
     register: Register, only: str, number: str, year: str, period: str
-) -> Iterator[tuple[Plan, Period]]:
-    """The plans that have a report of the period's rhythm, each with the period."""
+) -> Iterator[tuple[Plan, Period | None]]:
+    """The plans that have a report of the period's rhythm, each with the period; and with None
+    those of which a fault hides what reports they have."""
+    rhythm = "tertial" if number else _period(period or year).frekvens
     for plan in register.plans.values():
         if only in ("", plan.mapp):
-            at = _asked_period(plan, number, year, period)
-            if any(report.rytm == at.frekvens for report in plan.rapporter.values()):
-                yield plan, at
+            if any(report.rytm == rhythm for report in plan.rapporter.values()):
+                yield plan, _asked_period(plan, number, year, period)
+            elif not plan.knows_its_reports:
+                yield plan, None
 
 
 def _asked_period(plan: Plan, number: str, year: str, period: str) -> Period:
@@ -219,15 +222,14 @@ def _make_reports(register: Register, plan: Plan, at: Period) -> None:
         if kind.rytm != at.frekvens:
             continue
         page = document(plan, name, at, register, fingerprint(register, plan))
-        folder = Path("rapporter") / plan.mapp / str(at)
-        for format in FORMATS:
-            path = folder / f"{name}.{format}"
-            try:
-                text = render(page, format, _template_folders())
-            except TemplateFault as fault:
-                raise WrongUse(str(fault)) from fault
-            _write(path, text)
-            print(path.as_posix())
+        path = Path("rapporter") / plan.mapp / str(at) / name
+        try:
+            texts = {format: render(page, format, _template_folders()) for format in FORMATS}
+        except TemplateFault as fault:
+            raise WrongUse(str(fault)) from fault
+        for format, text in texts.items():
+            _write(path.with_suffix(f".{format}"), text)
+            print(path.with_suffix(f".{format}").as_posix())
 
 
 def _template_folders() -> tuple[Path, ...]:

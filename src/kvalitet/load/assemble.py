@@ -88,6 +88,7 @@ def _head(
         if not gathered.ids_incomplete:
             hint = "Skriv i plan.yaml: plan: och på nästa rad, indraget, namn."
             notes.findings.append(found("R202", place, '"plan" saknas i planens filer', hint))
+        notes.fields.add(("plan", "rapporter"))
         return Planhuvud(namn=mapp), place
     raw, place = gathered.plan
     checked = check(Planhuvud, raw, place)
@@ -111,24 +112,25 @@ def _own_things(
 ) -> tuple[dict[str, Model], dict[str, tuple[Definition, ...]]]:
     own: dict[str, Model] = {}
     definitions = dict(whole.definitions) if whole else {}
-    for written in chain.from_iterable(gathered.things.values()):
-        checked, place = written.checked, written.place
-        notes.findings.extend(_said_elsewhere(finding, skalor) for finding in checked.findings)
+    for checked, definition in chain.from_iterable(gathered.things.values()):
+        if checked.findings:
+            notes.findings.extend(_said_elsewhere(one, skalor) for one in checked.findings)
         thing: Any = checked.value
         if thing is None:
             notes.ids_incomplete = True
             continue
-        notes.fields.update((thing.id, key) for key in checked.faulty)
+        if checked.faulty:
+            notes.fields.update((thing.id, key) for key in checked.faulty)
         inherited = whole.ungrouped.get(thing.id) if whole else None
         if inherited is not None and type(inherited) is not type(thing):
-            notes.findings.append(_other_kind(thing, inherited, place))
+            notes.findings.append(_other_kind(thing, inherited, definition.place))
             notes.fields.add((thing.id, "id"))
             continue
         if thing.id in own:
-            notes.findings.append(_twice(thing.id, place, definitions[thing.id][0].place))
+            first = definitions[thing.id][0].place
+            notes.findings.append(_twice(thing.id, definition.place, first))
             continue
         own[thing.id] = thing
-        definition = Definition(place, written.keys)
         definitions[thing.id] = (definition, *definitions.get(thing.id, ()))
     return own, definitions
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kvalitet.findings import Finding, Place, found
-from kvalitet.model.plan import KINDS
+from kvalitet.model.plan import KINDS, Definition
 from kvalitet.period import Period
 from kvalitet.shape import Checked, check_many, which_key, wrong_kind
 from kvalitet.source.reader import BROKEN, YamlFile
@@ -21,13 +21,11 @@ Placed = tuple[Any, Place]
 Lifted = dict[str, list[Placed]]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One thing as a file writes it: validated, with the keys that could be used."""
+class Written(NamedTuple):
+    """One thing as a file writes it: validated, and defined by the keys that could be used."""
 
     checked: Checked[Any]
-    keys: frozenset[str]
-    place: Place
+    definition: Definition
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ def gather(files: Iterable[YamlFile]) -> Gathered:
     Things are validated file by file, so that the plain data of one file at a time is kept.
     """
     gathered = Gathered()
-    keys: dict[frozenset[str], frozenset[str]] = {}  # equal sets are kept once: they are many
+    keys: dict[tuple[str, ...], frozenset[str]] = {}  # equal sets are kept once: they are many
     for file in files:
         gathered.findings.extend(file.findings)
         gathered.first_file = gathered.first_file or file.path
@@ -64,10 +62,16 @@ def gather(files: Iterable[YamlFile]) -> Gathered:
         for key, value in file.data.items():
             _top(gathered, lifted, key, value, Place(file.path, (key,)))
         for kind, items in lifted.items():
-            for checked, (raw, place) in zip(check_many(KINDS[kind], items), items, strict=True):
-                said = frozenset(raw) - checked.faulty if checked.value else frozenset()
-                gathered.ids_incomplete |= any(_holds_things(raw, key) for key in checked.faulty)
-                gathered.things[kind].append(Written(checked, keys.setdefault(said, said), place))
+            checks = check_many(KINDS[kind], items)
+            for checked, (raw, place) in zip(checks, items, strict=True):
+                said = tuple(raw) if checked.value else ()
+                if checked.faulty:
+                    said = tuple(key for key in said if key not in checked.faulty)
+                    gathered.ids_incomplete |= any(_holds_things(raw, k) for k in checked.faulty)
+                if said not in keys:
+                    keys[said] = frozenset(said)
+                definition = Definition(place, keys[said])
+                gathered.things[kind].append(Written(checked, definition))
     return gathered
 
 
@@ -128,22 +132,26 @@ def _lift(gathered: Gathered, lifted: Lifted, kind: str, item: Any, place: Place
         nested = _OWNED if kind != "kvalitetsområden" else ()
         lists = (*nested, "mål") if kind == "mål" else nested
         for key in lists:
-            gathered.ids_incomplete |= item.get(key) is BROKEN
-            if isinstance(item.get(key), list):
+            owned = item.get(key)
+            if isinstance(owned, list):
                 item[key] = [
-                    _owned(gathered, lifted, key, one, place.at(key, i))
-                    for i, one in enumerate(item[key])
+                    each if type(each) is str else _owned(gathered, lifted, key, each, place, i)
+                    for i, each in enumerate(owned)
                 ]
+            elif owned is BROKEN:
+                gathered.ids_incomplete = True
         if not isinstance(item.get("id"), str):
             gathered.ids_incomplete = True
     lifted[kind].append((item, place))
 
 
-def _owned(gathered: Gathered, lifted: Lifted, kind: str, item: Any, place: Place) -> Any:
+def _owned(
+    gathered: Gathered, lifted: Lifted, kind: str, item: Any, owner: Place, number: int
+) -> Any:
     if not isinstance(item, dict):
         gathered.ids_incomplete |= item is BROKEN
         return item
-    _lift(gathered, lifted, kind, item, place)
+    _lift(gathered, lifted, kind, item, owner.at(kind, number))
     id = item.get("id", BROKEN)
     return id if isinstance(id, str) else BROKEN
 

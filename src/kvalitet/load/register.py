@@ -47,12 +47,10 @@ def load(root: Path) -> Loaded:
 
 def fingerprint(register: Register, plan: Plan) -> str:
     """Twelve signs that change when a source of the plan's reports does: its own files, those of
-    the plans it inherits from, the report types and the settings."""
-    folders = [f"data/{plan.mapp}/", "templates/", "kvalitet.yaml"]
-    at: Plan | None = plan
-    while at is not None:
-        folders.append(f"plans/{at.mapp}/")
-        at = at.whole
+    its parts and of the plans it inherits from, the report types and the settings."""
+    shown = register.with_parts(plan.mapp)
+    folders = ["templates/", "kvalitet.yaml", *(f"data/{name}/" for name in shown)]
+    folders += [f"plans/{name}/" for name in shown.union(one.mapp for one in plan.chain())]
     digest = blake2b(digest_size=6)
     for path in sorted(register.sources):
         if path.startswith(tuple(folders)):

@@ -88,8 +88,9 @@ def follow_up_of(
             items = [(words.entry(id, raw, place), place) for id, (raw, place) in some]
             checks = check_many(Uppföljning, items)
             for (id, _), checked in zip(some, checks, strict=True):
-                notes.findings.extend(checked.findings)
-                notes.fields.update((id, key) for key in checked.faulty)
+                if checked.faulty or checked.findings:
+                    notes.findings.extend(checked.findings)
+                    notes.fields.update((id, key) for key in checked.faulty)
                 if checked.value is not None:
                     follow_up[period][id] = checked.value
     return follow_up
@@ -122,14 +123,14 @@ class _Words:
             if key in FIXED_KEYS:
                 entry[key] = value
             elif key in self.skalor:
-                states[key] = self.step(id, key, value, place.at(key))
+                states[key] = self.step(id, key, value, place)
             else:
                 self.unknown(key, place)
         if states:
             entry["tillstånd"] = states
         return entry
 
-    def step(self, id: str, scale: str, value: Any, place: Place) -> Any:
+    def step(self, id: str, scale: str, value: Any, entry: Place) -> Any:
         if not isinstance(value, str):
             return "" if value is BROKEN else value
         if scale in self.notes.scales:
@@ -142,7 +143,8 @@ class _Words:
         message = f'"{shorten(value, 40)}" är inget steg på skalan {scale}'
         if any(value == step.namn for v in self.skalor[scale].versioner.values() for step in v):
             message += f" i {self.period.in_words()}"
-        self.notes.findings.append(found("R231", place, message, self.meant(id, scale, value)))
+        at, hint = entry.at(scale), self.meant(id, scale, value)
+        self.notes.findings.append(found("R231", at, message, hint))
         return ""
 
     def meant(self, id: str, scale: str, value: str) -> str:

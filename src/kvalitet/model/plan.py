@@ -140,6 +140,19 @@ class Plan:
                 return definition.place.at(key)
         return definitions[0].place
 
+    def chain(self) -> Iterator[Plan]:
+        """The plan, its whole, the whole of that, and so on."""
+        at: Plan | None = self
+        while at is not None:
+            yield at
+            at = at.whole
+
+    @property
+    def knows_its_reports(self) -> bool:
+        """Whether all that says which reports it makes could be read."""
+        faulty_head = any(id == "plan" for id, _ in self.gaps.fields)
+        return not faulty_head and len(self.rapporter) == len(set(self.huvud.rapporter))
+
     def sections(self) -> Iterator[str]:
         """The ids of the sections of the reports that the plan names."""
         for report in self.rapporter.values():
@@ -156,3 +169,9 @@ class Register:
     reports: Mapping[str, Rapporttyp] = field(default_factory=dict)
     report_names: frozenset[str] = frozenset()
     sources: Mapping[str, str] = field(default_factory=dict)
+
+    def with_parts(self, mapp: str) -> frozenset[str]:
+        """A plan and all that are parts of it, at any depth: its reports show them."""
+        return frozenset(
+            name for name, plan in self.plans.items() if mapp in (one.mapp for one in plan.chain())
+        )

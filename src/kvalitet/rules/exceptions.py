@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from kvalitet.findings import CATALOGUE, Finding, Place, found
+from kvalitet.findings import CATALOGUE, Finding, Place, Severity, found
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.settings import Undantag
 from kvalitet.shape import did_you_mean
 
 _OF_READING = ("R0", "R1", "R5")
 """Findings about what cannot be read: they belong to no id that could be excepted."""
+
+
+def is_fixed(code: str) -> bool:
+    """Whether a code is an error whatever the settings say: what it tells of is not read, so it
+    would be missing in the reports."""
+    return (code < "R3" and CATALOGUE[code].severity is Severity.ERROR) or code.startswith("R5")
 
 
 class Exceptions:
@@ -74,8 +80,12 @@ def about_settings(
     that were not tried on them: nothing is known of an exception from those."""
     settings = exceptions.register.settings
     for code in settings.regler:
+        place = Place("kvalitet.yaml", ("regler", code))
         if code not in CATALOGUE:
-            yield _unknown_code(code, Place("kvalitet.yaml", ("regler", code), "key"))
+            yield _unknown_code(code, place.key())
+        elif is_fixed(code) and settings.regler[code].grad not in (None, "fel"):
+            message = f"{code} är alltid ett fel: det som inte kan läsas saknas i rapporten"
+            yield found("R011", place.at("grad"), message, "Ta bort raden.")
     for number, exception in enumerate(settings.undantag):
         place = Place("kvalitet.yaml", ("undantag", number))
         mapp, _, id = exception.plats.partition("/")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kvalitet.findings import Finding, Severity
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
-from kvalitet.rules.exceptions import Exceptions, about_settings
+from kvalitet.rules.exceptions import Exceptions, about_settings, is_fixed
 from kvalitet.rules.registry import RULES, Case, Rule
 
 _SEVERITIES = {
@@ -49,12 +49,13 @@ def judge(
     *,
     today: date,
     at: Period | None = None,
-    only: str | None = None,
+    only: Collection[str] = (),
 ) -> Judged:
-    """All findings of a run. `at` judges as at that report period; `only` names the one plan that
-    is judged. `today` decides which exceptions are in force where `at` does not."""
-    plans = [plan for plan in register.plans.values() if only in (None, plan.mapp)]
-    findings = [f for f in found_at_load if only is None or _concerns(f, only, register)]
+    """All findings of a run. `at` judges as at that report period; `only` names the plans that are
+    judged (none: all). `today` decides which exceptions are in force where `at` does not."""
+    plans = [plan for plan in register.plans.values() if not only or plan.mapp in only]
+    concerned = {*only, *(one.mapp for plan in plans for one in plan.chain())}
+    findings = [f for f in found_at_load if not only or _stands_in(concerned, f)]
     silent: dict[str, dict[str, str]] = {plan.mapp: {} for plan in plans}
     reports, sections = tuple(sorted(register.report_names)), _sections(register)
     for plan in plans:
@@ -93,24 +94,17 @@ def _missing(rule: Rule, plan: Plan) -> str | None:
     return None
 
 
-def _concerns(finding: Finding, mapp: str, register: Register) -> bool:
-    """Whether a finding stands in a plan, in one that it inherits from, or in no plan at all."""
+def _stands_in(plans: Collection[str], finding: Finding) -> bool:
+    """Whether a finding stands in one of the plans, or in no plan at all."""
     parts = finding.place.path.split("/")
-    if parts[0] not in ("plans", "data") or len(parts) < 2:
-        return True
-    plan = register.plans.get(mapp)
-    while plan is not None:
-        if parts[1] == plan.mapp:
-            return True
-        plan = plan.whole
-    return parts[1] == mapp
+    return parts[0] not in ("plans", "data") or len(parts) < 2 or parts[1] in plans
 
 
 def _weighed(
     findings: list[Finding], register: Register, exceptions: Exceptions
 ) -> Iterator[Finding]:
     for finding in findings:
-        choice = register.settings.regler.get(finding.code)
+        choice = None if is_fixed(finding.code) else register.settings.regler.get(finding.code)
         if choice and choice.grad == "av":
             continue
         if exceptions.spare(finding):

@@ -24,8 +24,7 @@ def unreadable_call(case: Case) -> Iterator[Finding]:
 
 def _has_calls(case: Case) -> bool:
     """Whether a text has a call, or may have one, since a file of the plan cannot be read."""
-    texts = _texts(case.plan, case.periods())
-    return case.plan.gaps.said or any("{{" in text for text, _, _ in texts)
+    return case.plan.gaps.said or any(_with_calls(case.plan, case.periods()))
 
 
 @rule("R211", "ids", "data", concerns=_has_calls)
@@ -35,22 +34,21 @@ def call_without_value(case: Case) -> Iterator[Finding]:
 
 
 def _of_code(case: Case, code: str, periods: list[Period]) -> Iterator[Finding]:
-    for text, place, period in _texts(case.plan, periods):
-        if "{{" in text:
-            for problem in problems(case.plan, text, period):
-                if problem.code == code:
-                    within = (problem.line, problem.column, problem.length)
-                    at = Place(place.path, place.route, within=within)
-                    yield found(code, at, problem.message, problem.hint)
+    for text, place, period in _with_calls(case.plan, periods):
+        for problem in problems(case.plan, text, period):
+            if problem.code == code:
+                within = (problem.line, problem.column, problem.length)
+                at = Place(place.path, place.route, within=within)
+                yield found(code, at, problem.message, problem.hint)
 
 
-def _texts(plan: Plan, periods: list[Period]) -> Iterator[tuple[str, Place, Period]]:
+def _with_calls(plan: Plan, periods: list[Period]) -> Iterator[tuple[str, Place, Period]]:
     for period in periods:
         for id, entry in plan.uppföljning.get(period, {}).items():
-            place = plan.said[period][id]
-            yield entry.text, place.at("text"), period
+            if "{{" in entry.text:
+                yield entry.text, plan.said[period][id].at("text"), period
         for id, place in plan.text_places.items():
-            if id in plan.texter:
+            if "{{" in plan.texter.get(id, ""):
                 yield plan.texter[id], place, period
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from kvalitet import svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.indicator import Indikator, Samband
-from kvalitet.model.plan import Plan
+from kvalitet.model.plan import KINDS, Plan
 from kvalitet.model.text import Model
 from kvalitet.model.thing import (
     Aktivitet,
@@ -31,6 +31,14 @@ _LISTS: dict[str, type[Model]] = {
     "mål": Mål,
 }
 _KINDS = {**_LISTS, "kvalitetsområde": Kvalitetsområde}
+_LISTS_OF = {
+    owner: tuple(
+        (key, kind)
+        for key, kind in _LISTS.items()
+        if hasattr(owner, key) and (owner, key) != (Risk, "mål")  # a risk has one alone
+    )
+    for owner in KINDS.values()
+}
 _OF_A_RISK = {"mål": Mål, "kvalitetsområde": Kvalitetsområde}
 _OF_A_QUOTIENT = {"täljare": Indikator, "nämnare": Indikator}
 _OF_A_SUM = {"är": Indikator}
@@ -92,10 +100,9 @@ def wrong_kind(case: Case) -> Iterator[Finding]:
 def twice_in_a_list(case: Case) -> Iterator[Finding]:
     """The same id twice in one list of one file."""
     plan = case.plan
-    for written in _references(plan):
-        if len(written.ids) > 1:
-            for number, id in _repeated(written.ids):
-                yield _again(id, written.place(number))
+    for written in _doubtful(plan):
+        for number, id in _repeated(written.ids):
+            yield _again(id, written.place(number))
     for number, id in _repeated(plan.huvud.rapporter):
         yield _again(id, plan.head_place.at("rapporter", number))
 
@@ -106,8 +113,9 @@ def ring(case: Case) -> Iterator[Finding]:
     plan = case.plan
     for keys in (("indikatorer", "egenkontroller", "åtgärder", "aktiviteter"), ("mål",),
                  ("bidrar_till",), ("beräkning",)):  # fmt: skip
-        targets = ((id, _targets(thing, keys)) for id, thing in plan.things.items())
-        edges = {id: ids for id, ids in targets if ids}
+        having = {kind for kind in _LISTS_OF if any(hasattr(kind, key) for key in keys)}
+        things = ((id, thing) for id, thing in plan.things.items() if type(thing) in having)
+        edges = {id: ids for id, thing in things if (ids := _targets(thing, keys))}
         for id, way in _rings(edges):
             if id in plan.own:
                 thing: Any = plan.things[id]
@@ -143,38 +151,42 @@ def id_of_a_section(case: Case) -> Iterator[Finding]:
 def _misplaced(plan: Plan) -> Iterator[tuple[str, References, int]]:
     """Each id that names nothing, or something of another kind, and where it stands."""
     things = plan.things
-    for written in _references(plan):
+    for written in _doubtful(plan):
         for number, id in enumerate(written.ids):
             if type(things.get(id)) is not written.kind:
                 yield id, written, number
 
 
-def _references(plan: Plan) -> Iterator[References]:
+def _doubtful(plan: Plan) -> Iterator[References]:
+    """References of which one is misplaced or stands twice, and some that need not be."""
+    kind_of = {id: type(thing) for id, thing in plan.things.items()}
     for id, thing in plan.own.items():
-        base: Callable[[], Place] = partial(plan.place, id)
-        for key, kind in _LISTS.items():
-            ids = getattr(thing, key, None)
-            if ids and type(ids) is tuple:
-                yield References(ids, kind, thing, base, (key,))
+        for key, kind in _LISTS_OF[type(thing)]:
+            ids = getattr(thing, key)
+            if ids and (len(set(ids)) < len(ids) or {*map(kind_of.get, ids)} != {kind}):
+                yield References(ids, kind, thing, partial(plan.place, id), (key,))
         if isinstance(thing, Risk):
-            yield from _single(thing, _OF_A_RISK, base)
+            yield from _single(thing, _OF_A_RISK, partial(plan.place, id), kind_of)
         elif isinstance(thing, Indikator) and thing.beräkning:
-            base = partial(plan.place, id, "beräkning")
-            yield References(thing.beräkning.summa, Indikator, thing.beräkning, base, ("summa",))
-            yield from _single(thing.beräkning, _OF_A_QUOTIENT, base)
+            said, where = thing.beräkning, partial(plan.place, id, "beräkning")
+            yield References(said.summa, Indikator, said, where, ("summa",))
+            yield from _single(said, _OF_A_QUOTIENT, where, kind_of)
     for relation, base in _own_relations(plan):
         for key in ("summa", "fallande"):
             yield References(getattr(relation, key), Indikator, relation, base, (key,))
         if not _is_number(relation.är):
-            yield from _single(relation, _OF_A_SUM, base)
+            yield from _single(relation, _OF_A_SUM, base, kind_of)
 
 
 def _single(
-    owner: Model, kinds: Mapping[str, type[Model]], base: Callable[[], Place]
+    owner: Model,
+    kinds: Mapping[str, type[Model]],
+    base: Callable[[], Place],
+    kind_of: Mapping[str, type[Model]],
 ) -> Iterator[References]:
     for key, kind in kinds.items():
         id = getattr(owner, key)
-        if id:
+        if id and kind_of.get(id) is not kind:
             yield References((id,), kind, owner, base, (key,), is_list=False)
 
 
@@ -241,7 +253,7 @@ def _rings(edges: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
                 places[id] = len(path)
                 path.append(id)
                 stack.append((id, False))
-                stack.extend((target, True) for target in edges[id])
+                stack.extend((target, True) for target in edges[id] if target in edges)
 
 
 def _way(path: list[str], start: int) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from kvalitet.findings import Finding, Place
 from kvalitet.series.data import Ekonomirad, Row, Series
 from kvalitet.series.ledger import Fault, Ledger
 
+_TOLD_LATER = attrgetter("gäller_från")
 _ADD_COLUMN = "Lägg till kolumnen anm, och skriv skälet i den."
 _ONE_TOO_MANY = "Ta bort den ena. Är den en rättelse: ge den ett eget gäller_från och en anm."
 
@@ -37,8 +39,8 @@ def _place(row: Row | Ekonomirad) -> Place:
 
 def _may_clash(series: Series) -> bool:
     """Equal keys are one object, so their identities tell."""
-    distinct = dict(zip(map(id, series.keys), series.keys, strict=True))
-    return len(distinct) < len(series.keys) or any(key.gäller_från for key in distinct.values())
+    one_each = len(set(map(id, series.keys))) == len(series.keys)
+    return not one_each or any(map(_TOLD_LATER, series.keys))
 
 
 def _faults(id: str, series: Series, without_anm: Collection[str]) -> Iterator[tuple[Row, Fault]]:

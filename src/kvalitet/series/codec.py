@@ -6,13 +6,11 @@ import codecs
 import re
 
 from kvalitet.findings import Finding, Place, found
-from kvalitet.source.encoding import strange_characters
+from kvalitet.source.encoding import may_be_strange, strange_characters
 
 LONGEST_LINE = 2**20
 
 _ASCII = bytes(range(128))
-# No character that is refused begins with these bytes, in either encoding.
-_PLAIN = bytes({9, 10, 13, *range(32, 127), *range(128, 256)} - {0xC2, 0xE2, 0xEF})
 _SWEDISH = "åäöÅÄÖéÉèÈêàÀáüÜæøÆØ–—‘’“”»…§°²½×·±´\u00a0"
 _LETTERS = "åäöÅÄÖ".encode("cp1252")
 _STRANGE = re.compile(b"[^\x00-\x7f" + _SWEDISH.encode("cp1252") + b"]")
@@ -52,7 +50,7 @@ def encoding_of(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]
             return None, (finding,)
         name = "cp1252"
     findings = _lines(data, path)
-    if not findings and _may_be_strange(data):
+    if not findings and may_be_strange(data):
         damage = _damage(data, path) if broken is None else ()
         findings = damage or strange_characters(data.decode(name), path)
     return (None if findings else name), findings
@@ -65,13 +63,6 @@ def _broken_utf8(data: bytes) -> int | None:
     except UnicodeDecodeError as error:
         return error.start
     return None
-
-
-def _may_be_strange(data: bytes) -> bool:
-    """Whether the characters must be looked at one by one, which takes time in a large file."""
-    if data.translate(None, _PLAIN):
-        return True
-    return b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
 
 
 def _why_not_windows(data: bytes, path: str, broken: int) -> Finding | None:

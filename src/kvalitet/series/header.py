@@ -63,9 +63,12 @@ class Header:
         return len(told) > 1 and not {"indikator", "värde"} & names
 
 
-def physical_lines(data: bytes, encoding: str) -> io.TextIOWrapper:
-    """The lines of the file, decoded as they are read, with their ends as they stand."""
-    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+def physical_lines(data: bytes, encoding: str, start: int = 0) -> io.TextIOWrapper:
+    """The lines of the file, decoded as they are read, with their ends as they stand; `start` is
+    the byte where the first of them begins."""
+    stream = io.BytesIO(data)
+    stream.seek(start)
+    return io.TextIOWrapper(stream, encoding, newline="")
 
 
 def header_of(data: bytes, encoding: str) -> Header:

@@ -1,12 +1,15 @@
 """The files of a plan's data, one at a time: each row to an indicator, each fault to its place.
 
-A row costs dictionary look-ups and appends; texts are parsed the first time they are seen.
+A row costs dictionary look-ups by loops of C; texts are parsed the first time they are seen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import compress, count
+from operator import not_
+from typing import Any, Generic, TypeVar
 
 from kvalitet import svenska
 from kvalitet.findings import Finding
@@ -21,6 +24,8 @@ from kvalitet.series.header import SAYING
 from kvalitet.series.ledger import Fault, Ledger, listed, quoted
 from kvalitet.series.table import Table, open_table
 
+T = TypeVar("T")
+
 
 def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Finding, ...], bool]:
     """The data of a plan, what is wrong with it, and whether any row could not be placed.
@@ -32,9 +37,9 @@ def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Fi
         gathered.read_file(path, data)
     gathered.findings.extend(clashes(gathered.series, gathered.without_anm))
     ekonomi = tuple(gathered.ekonomi.values())
-    count = sum(len(series.keys) for series in gathered.series.values()) + len(ekonomi)
+    number = sum(len(series.keys) for series in gathered.series.values()) + len(ekonomi)
     lost = gathered.lost or any(finding.code != "R509" for finding in gathered.findings)
-    return Data(gathered.series, ekonomi, count), tuple(gathered.findings), lost
+    return Data(gathered.series, ekonomi, number), tuple(gathered.findings), lost
 
 
 class _Gathered:
@@ -71,23 +76,25 @@ class _Gathered:
         id_at = names.index("indikator")
         saying = tuple(name for name in SAYING if name in names)
         about = tuple(sorted({*names} - {"indikator", *saying}))
-        keys, key_texts = self._key_table(about), itemgetter(*map(names.index, about))
-        cells, cell_texts = self._cell_table(saying), itemgetter(*map(names.index, saying))
+        keys_in = _Columns(tuple(map(names.index, about)), self._key_table(about))
+        cells_in = _Columns(tuple(map(names.index, saying)), self._cell_table(saying))
         series_of = _SeriesOf(self, table.path)
         if "anm" not in names:
             self.without_anm.add(table.path)
-        for line, row in table.rows(ledger):
-            key, cell = keys[key_texts(row)], cells[cell_texts(row)]
-            series = series_of[row[id_at]]
-            if key is not None and cell is not None and series is not None:
-                series.keys.append(key)
-                series.cells.append(cell)
-                series.lines.append(line)
+        for lines, columns in table.blocks(ledger):
+            series = list(map(series_of.__getitem__, columns[id_at]))
+            keys, cells = keys_in.read(columns), cells_in.read(columns)
+            if all(series) and all(keys) and all(cells):
+                _place(series, keys, cells, lines)
                 continue
-            for fault in keys.faults(key_texts(row)) + cells.faults(cell_texts(row)):
-                ledger.add(line, names.index(fault.column), fault)
-            if series is None:
-                self._note_unplaced(row[id_at], line, id_at, ledger)
+            sound = list(map(all, zip(series, keys, cells, strict=True)))
+            _place(*(list(compress(part, sound)) for part in (series, keys, cells, lines)))
+            for number in compress(count(), map(not_, sound)):
+                row, line = [column[number] for column in columns], lines[number]
+                for fault in keys_in.faults(row) + cells_in.faults(row):
+                    ledger.add(line, names.index(fault.column), fault)
+                if series[number] is None:
+                    self._note_unplaced(row[id_at], line, id_at, ledger)
 
     def _read_economy(self, table: Table, ledger: Ledger) -> None:
         names = table.header.names
@@ -121,6 +128,33 @@ class _Gathered:
 
     def _cell_table(self, columns: tuple[str, ...]) -> Parsed[Cell]:
         return self._cells.setdefault(columns, Parsed(lambda texts: cell_of(columns, texts)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns(Generic[T]):
+    """Columns by number, and what the texts in them say together."""
+
+    numbers: tuple[int, ...]
+    parsed: Parsed[T]
+
+    def read(self, columns: Sequence[Sequence[str]]) -> list[T | None]:
+        """What each row says, None where it is faulty."""
+        texts: Iterable[str | tuple[str, ...]] = columns[self.numbers[0]]
+        if len(self.numbers) > 1:
+            texts = zip(*(columns[number] for number in self.numbers), strict=True)
+        return list(map(self.parsed.__getitem__, texts))
+
+    def faults(self, row: Sequence[str]) -> tuple[Fault, ...]:
+        """Why a row says nothing."""
+        return self.parsed.faults(tuple(row[number] for number in self.numbers))
+
+
+def _place(series: Any, keys: Any, cells: Any, lines: Any) -> None:
+    """Puts each row in its series: rows of the same one, which often follow each other, at once."""
+    for one, key, cell, line in zip(series, keys, cells, lines, strict=True):
+        one.keys.append(key)
+        one.cells.append(cell)
+        one.lines.append(line)
 
 
 class _SeriesOf(dict[str, Series | None]):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
 
 from kvalitet.findings import Finding, Place
 from kvalitet.model.plan import Plan
@@ -23,6 +25,13 @@ from kvalitet.series.ledger import Fault, Ledger, Spot
 from kvalitet.series.places import place_in, places_in, unclosed_in
 from kvalitet.series.quotes import swallowing
 
+Block: TypeAlias = tuple[Sequence[int], Sequence[Sequence[str]]]
+"""Some rows: the line where each begins, and their cells by column."""
+
+_BLOCK = 2**17 - 1  # bytes: less than the longest cell that the csv module reads
+_ROWS = 1000
+_ALL_BUT = {sign: bytes({*range(256)} - {10, ord(sign)}) for sign in SEPARATORS}
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -33,17 +42,54 @@ class Table:
     encoding: str
     header: Header
 
+    def blocks(self, ledger: Ledger) -> Iterator[Block]:
+        """The same as `rows`, many at a time: cell by cell where a quote or a row that does not fit
+        is near, above that by the column, which takes a third of the time (tests/bench)."""
+        start, line = self._below_header(), self.header.line + 1
+        while columns := self._straight(data := self._lines(start)):
+            yield range(line, line + len(columns[0])), columns
+            start += len(data)
+            line += len(columns[0])
+        rows = self._rows(start, line, ledger)
+        while some := tuple(islice(rows, _ROWS)):
+            lines, texts = zip(*some, strict=True)
+            yield lines, tuple(zip(*texts, strict=True))
+
     def rows(self, ledger: Ledger) -> Iterator[tuple[int, list[str]]]:
         """The line where a row begins, and its cells; empty rows are passed over.
 
         Quotes that do not close end the table: what follows them is not certain.
         """
-        width, above = len(self.header.names), self.header.line
-        lines = physical_lines(self.data, self.encoding)
-        for _ in range(above):
-            lines.readline()
+        return self._rows(self._below_header(), self.header.line + 1, ledger)
+
+    def _below_header(self) -> int:
+        start = 0
+        for _ in range(self.header.line):
+            start = self.data.find(b"\n", start) + 1 or len(self.data)
+        return start
+
+    def _lines(self, start: int) -> bytes:
+        """The whole lines from there on, as many as a block has room for."""
+        data = self.data[start : start + _BLOCK]
+        return data if start + len(data) == len(self.data) else data[: data.rfind(b"\n") + 1]
+
+    def _straight(self, data: bytes) -> list[list[str]]:
+        """The columns of lines without quotes that all have the header's cells and begin with one
+        that is not empty; none of other lines."""
+        width, separator = len(self.header.names), self.header.separator
+        data = data.replace(b"\r\n", b"\n").removesuffix(b"\n")
+        row = separator.encode() * (width - 1)
+        count = data.count(b"\n") + 1
+        if b'"' in data or data.translate(None, _ALL_BUT[separator]) != b"\n".join([row] * count):
+            return []
+        cells = data.decode(self.encoding).replace("\n", separator).split(separator)
+        columns = [cells[number::width] for number in range(width)]
+        return columns if all(columns[0]) else []
+
+    def _rows(self, start: int, line: int, ledger: Ledger) -> Iterator[tuple[int, list[str]]]:
+        width, above = len(self.header.names), line - 1
+        lines = physical_lines(self.data, self.encoding, start)
         reader = csv.reader(lines, delimiter=self.header.separator, strict=True)
-        line = above + 1
         try:
             for row in reader:
                 if len(row) == width and row[0]:

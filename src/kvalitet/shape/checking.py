@@ -38,6 +38,8 @@ def check(model: type[T], raw: Any, place: Place) -> Checked[T]:
 
 def check_many(model: type[T], items: Sequence[tuple[Any, Place]]) -> list[Checked[T]]:
     """Validates many objects of a kind, each alone: a fault in one costs only its own field."""
+    if not items:
+        return []
     try:
         values = _list_of(model).validate_python(  # type: ignore[arg-type]
             [raw for raw, _ in items]

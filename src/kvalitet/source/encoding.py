@@ -25,6 +25,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
     "\u200b-\u200d\u2060\ud800-\udfff\ufffe\uffff\ufeff]"
 )
+# No character that is refused begins with these bytes, in UTF-8 or Windows-1252.
+_PLAIN = bytes({9, 10, 13, *range(32, 127), *range(128, 256)} - {0xC2, 0xE2, 0xEF})
 _REASONS = {
     errno.EACCES: "du har inte rätt att läsa den",
     errno.EPERM: "du har inte rätt att läsa den",
@@ -78,8 +80,15 @@ def decode_utf8(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]
         before = data[: error.start].decode("utf-8-sig")
         place = _place(before, len(before), name)
         return None, (found("R002", place, "Tecknet är inte sparat som UTF-8", hint),)
-    findings = strange_characters(text, name)
+    findings = strange_characters(text, name) if may_be_strange(data) else ()
     return (None if findings else text), findings
+
+
+def may_be_strange(data: bytes) -> bool:
+    """Whether the characters must be looked at one by one, which takes time in a large file."""
+    if data.translate(None, _PLAIN):
+        return True
+    return b"\r" in data and data.count(b"\r") != data.count(b"\r\n")
 
 
 def strange_characters(text: str, name: str) -> tuple[Finding, ...]:
