@@ -128,13 +128,6 @@ class Period:
         """
         return self._moved(-1)
 
-    def same_last_year(self) -> Period:
-        """The same period a year before; 29 February becomes 28 February."""
-        months = self._months()
-        if months:
-            return _of_months(_month_index(self.first) - 12, months)
-        return Period(_year_before(self.first), _year_before(self.last))
-
     def in_words(self) -> str:
         """The period in running text: mars 2020, första halvåret 2020, april 2019–mars 2020."""
         return self._print("words", "–")
@@ -250,12 +243,6 @@ def _of_months(start: int, months: int) -> Period:
 def _first_day(month_index: int) -> date:
     year, month = divmod(month_index, 12)
     return date(year, month + 1, 1)
-
-
-def _year_before(day: date) -> date:
-    if (day.month, day.day) == (2, 29):
-        return day.replace(year=day.year - 1, day=28)
-    return day.replace(year=day.year - 1)
 
 
 def _dated(form: _Form, style: _Style, day: date) -> str:

@@ -72,21 +72,30 @@ def is_for_risks(name: str, step: Steg) -> bool:
     return name == "läge" and (step.som or step.namn) in FOR_RISKS_ONLY
 
 
-def has_cells(scale: Skala) -> bool:
-    """Whether the scale is told by `rutor` in any of its versions."""
-    return any(step.rutor for version in scale.versioner.values() for step in version)
+def has_cells(scale: Skala, day: date) -> bool:
+    """Whether the steps valid on a day are told by `rutor`."""
+    return any(step.rutor for step in steps(scale, day))
 
 
-def cell_scale(skalor: dict[str, Skala]) -> str | None:
+def cell_scales(skalor: Mapping[str, Skala]) -> list[str]:
+    """The scales besides `nivå` that are told by `rutor` in any of their versions: there is to be
+    one at most (example README, rule 5)."""
+    return [
+        name
+        for name, scale in skalor.items()
+        if name != "nivå" and any(s.rutor for steps in scale.versioner.values() for s in steps)
+    ]
+
+
+def cell_scale(skalor: Mapping[str, Skala]) -> str | None:
     """The one scale besides `nivå` that is told by `rutor`, or None (example README, rule 5)."""
-    return next(
-        (name for name, scale in skalor.items() if name != "nivå" and has_cells(scale)), None
-    )
+    return next(iter(cell_scales(skalor)), None)
 
 
 def computed_level(scale: Skala, likelihood: int, severity: int, day: date) -> Steg | None:
-    """The step for the ranks of both axes: by its cell where cells are told, else by product."""
-    if has_cells(scale):
+    """The step for the ranks of both axes: by its cell where the steps valid on the day have
+    cells, else by product."""
+    if has_cells(scale, day):
         return from_cell(scale, likelihood, severity, day)
     return from_score(scale, likelihood * severity, day)
 

@@ -46,11 +46,6 @@ class Difference:
     before: Fact | None
     after: Fact | None
 
-    @property
-    def is_change(self) -> bool:
-        """Whether something told was told otherwise, rather than begun or ended."""
-        return self.before is not None and self.after is not None
-
 
 def told(plan: Plan, at: Period) -> tuple[Fact, ...]:
     """Everything that the plan's report at a period tells, in the order of the plan."""

@@ -16,7 +16,7 @@ from kvalitet import __version__
 from kvalitet.cli.usage import Command, Group, WrongUse
 from kvalitet.findings import Severity
 from kvalitet.period import Period, tertial
-from kvalitet.svenska import suggest
+from kvalitet.svenska import join, suggest
 
 if TYPE_CHECKING:
     from kvalitet.load import Loaded
@@ -140,6 +140,9 @@ def _explain_indicator(register: Register, id: str, only: str, at: Period | None
         known = [indicator.id for p in plans for indicator in p.all(Indikator)]
         near = suggest(id, known)
         meant = f' Menade du "{near}"?' if near else ""
+        unread = [f"plans/{p.mapp}" for p in plans if p.gaps.ids]
+        if unread:
+            meant += f" Men delar av {join(unread)} kan inte läsas: kvalitet validate säger vilka."
         raise WrongUse(f'Ingen regel och ingen indikator heter "{id}".{meant}')
     for one in having:
         print(render(document(one, id, at), "md", _template_folders()))

@@ -1,6 +1,6 @@
 """What an indicator was in a period, as known at a report: the only way from rows to figures."""
 
-from kvalitet.indicators.rows import BASELINE, Uppdelning
+from kvalitet.indicators.rows import BASELINE, Uppdelning, is_known
 from kvalitet.indicators.values import (
     Step,
     baseline,
@@ -21,6 +21,7 @@ __all__ = [
     "break_between",
     "breaks",
     "explain",
+    "is_known",
     "lacking",
     "members",
     "periods",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -22,6 +22,16 @@ known."""
 _LONGEST_BY_DAY = 366
 
 
+def is_known(row: Row, at: Period | None) -> bool:
+    """Whether a report knows of a row (None: all are known): its days are over, or it speaks of
+    days to come, and it was not told later (example README, rules 1 and 2)."""
+    if at is None:
+        return True
+    key = row.key
+    is_told = key.gäller_från is None or key.gäller_från.last <= at.last
+    return is_told and (key.serie in _TOLD_AHEAD or key.period.last <= at.last)
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What is looked at: a plan's data as known at a report (None: all of it), one series of it,
@@ -33,9 +43,10 @@ class Sight:
     uppdelning: Uppdelning = ()
 
     def exactly(self, id: str, period: Period) -> Row | None:
-        """The row for just that period."""
+        """The row for just that period; of its corrections the newest that is known."""
         versions = self._line(id).rows.get(period, ())
-        return self._known(versions) if self._has_come(period) else None
+        known = (row for row in versions if is_known(row, self.known_at))
+        return max(known, key=_newness, default=None)
 
     def filling(self, id: str, period: Period, frekvens: str | None) -> tuple[Row, ...]:
         """The rows of one frequency that fill the period, () where one is lacking. Where no
@@ -89,17 +100,6 @@ class Sight:
 
     def _line(self, id: str) -> _Line:
         return _lines(self.data, id).get((self.serie, self.uppdelning), _EMPTY)
-
-    def _has_come(self, period: Period) -> bool:
-        if self.known_at is None or self.serie in _TOLD_AHEAD:
-            return True
-        return period.last <= self.known_at.last
-
-    def _known(self, versions: Iterable[Row]) -> Row | None:
-        """The newest of the versions that the report may know (example README, rule 2)."""
-        last = self.known_at.last if self.known_at else date.max
-        told = (row for row in versions if not (new := row.key.gäller_från) or new.last <= last)
-        return max(told, key=_newness, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -17,12 +17,11 @@ from kvalitet.model.plan import Definition, Gaps, Plan, Planhuvud
 from kvalitet.model.report import Rapporttyp
 from kvalitet.model.scale import Skala
 from kvalitet.model.text import Model, changed
-from kvalitet.shape import check, check_many, wrong_kind
+from kvalitet.shape import Allowance, check, check_many, keys_of, wrong_kind
 from kvalitet.source.reader import BROKEN
 from kvalitet.svenska import suggest
 
 _INHERITED_OF_HEAD = ("kommun", "nämnd", "år")
-_AT_A_TIME = 1000
 
 
 def assemble(
@@ -61,20 +60,21 @@ def assemble(
             whole=not notes.ids_incomplete,
             scales=frozenset(notes.scales),
             fields=frozenset(notes.fields),
-            said=gathered.unreadable,
+            said=gathered.lacks("uppföljning"),
         ),
     )
     return plan, notes.findings
 
 
 def _notes(gathered: Gathered, whole: Plan | None, whole_is_missing: bool) -> Notes:
-    headless = gathered.plan is None and gathered.unreadable
+    headless = "plan" in gathered.lost or (gathered.plan is None and gathered.lacks("plan"))
     whole_incomplete = whole_is_missing or headless or (whole is not None and whole.gaps.ids)
     return Notes(
         gathered.findings,
         ids_incomplete=gathered.ids_incomplete,
-        scales_incomplete=gathered.unreadable or whole_incomplete,
+        scales_incomplete=gathered.lacks("skalor") or whole_incomplete,
         whole_incomplete=whole_incomplete,
+        fields=gathered.fields | ({("plan", "rapporter")} if headless else set()),
     )
 
 
@@ -85,7 +85,7 @@ def _head(
         place = Place(f"plans/{mapp}")
         if gathered.first_file:
             place = Place(gathered.first_file, line=1, column=1, end_column=2)
-        if not gathered.ids_incomplete:
+        if not notes.whole_incomplete:
             hint = "Skriv i plan.yaml: plan: och på nästa rad, indraget, namn."
             notes.findings.append(found("R202", place, '"plan" saknas i planens filer', hint))
         notes.fields.add(("plan", "rapporter"))
@@ -95,9 +95,11 @@ def _head(
     notes.findings.extend(checked.findings)
     notes.fields.update(("plan", key) for key in checked.faulty)
     head = checked.value or Planhuvud()
+    if whole is None and not checked.faulty.issubset(keys_of(Planhuvud)):
+        notes.whole_incomplete = notes.scales_incomplete = True  # del_av may be what is misspelt
     if checked.value is None:
         notes.fields.add(("plan", "rapporter"))
-    elif not head.namn and "namn" not in checked.faulty:
+    elif not (head.namn or "namn" in checked.faulty or "plan" in gathered.lost):
         hint = 'Lägg till en rad med "namn".'
         notes.findings.append(found("R202", place, '"namn" saknas i planen', hint))
     if whole is not None:
@@ -159,6 +161,7 @@ def _over_whole(
     notes: Notes,
 ) -> dict[str, Model]:
     things: dict[str, Model] = dict(whole.ungrouped) if whole else {}
+    near = Allowance()
     for id, thing in own.items():
         place = definitions[id][0].place
         inherited = things.get(id)
@@ -166,7 +169,8 @@ def _over_whole(
             things[id] = thing
             named = thing.namn or (id, "namn") in notes.fields  # type: ignore[attr-defined]
             if not named and not notes.whole_incomplete:
-                notes.findings.append(_nameless(id, thing, place, whole))
+                among = near.of(whole.things) if whole else ()
+                notes.findings.append(_nameless(id, thing, place, among))
         else:
             things[id] = over(inherited, thing, definitions[id][0].keys - {"id"})
     return things
@@ -178,8 +182,8 @@ def _other_kind(thing: Any, inherited: Model, place: Place) -> Finding:
     return found("R253", place.at("id"), message, hint)
 
 
-def _nameless(id: str, thing: Model, place: Place, whole: Plan | None) -> Finding:
-    near = suggest(id, whole.things) if whole else None
+def _nameless(id: str, thing: Model, place: Place, among: Iterable[str]) -> Finding:
+    near = suggest(id, among)
     hint = f'Menade du det ärvda "{near}"?' if near else 'Lägg till en rad med "namn".'
     return found("R202", place, f'"namn" saknas i {thing.kind} "{id}"', hint)
 

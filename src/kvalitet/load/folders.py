@@ -40,11 +40,10 @@ def survey(root: Path) -> Folders:
             folders.csv[entry.name] = _files(root, name, ".csv", folders)
         elif entry.name not in refused:
             folders.findings.append(_no_plan(entry.name, folders))
-    if (root / "templates" / "rapporter").is_dir():
-        folders.reports = _files(root, "templates/rapporter", ".yaml", folders)
-        reports = (Path(path) for path in folders.reports)
-        bad = (report for report in reports if not _NAME.match(report.stem))
-        folders.findings.extend(_bad_name(report.as_posix(), "Filens", "rapport") for report in bad)
+    folders.reports = _files(root, "templates/rapporter", ".yaml", folders)
+    reports = (Path(path) for path in folders.reports)
+    bad = (report for report in reports if not _NAME.match(report.stem))
+    folders.findings.extend(_bad_name(report.as_posix(), "Filens", "rapport") for report in bad)
     folders.findings.extend(_settings_astray(root))
     return folders
 
@@ -86,6 +85,10 @@ def _entries(root: Path, name: str, folders: Folders) -> list[Path]:
     folder = root / name
     try:
         if not folder.is_dir():
+            if folder.exists() or folder.is_symlink():
+                message = "Här väntades en mapp, men det är en fil"
+                hint = "Flytta den, eller gör en mapp med det namnet."
+                folders.findings.append(_not_read(folder, name, message, hint))
             return []
         return [path for path in sorted(folder.iterdir()) if not _passed_over(path.name)]
     except OSError as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from kvalitet.findings import Finding, Place, found
+from kvalitet.findings import Finding, Place, Route, found
 from kvalitet.model.plan import KINDS, Definition
 from kvalitet.period import Period
 from kvalitet.shape import Checked, check_many, which_key, wrong_kind
@@ -30,7 +30,8 @@ class Written(NamedTuple):
 
 @dataclass(slots=True)
 class Gathered:
-    """Everything that a plan's own files say, by what it is about."""
+    """Everything that a plan's own files say, by what it is about. `lost` are the keys at the top
+    of which something is not known ("": any of them), `fields` the keys of ids."""
 
     plan: Placed | None = None
     skalor: dict[str, Placed] = field(default_factory=dict)
@@ -40,8 +41,13 @@ class Gathered:
     uppföljning: dict[Period, dict[str, Placed]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     ids_incomplete: bool = False
-    unreadable: bool = False
+    lost: set[str] = field(default_factory=set)
+    fields: set[tuple[str, str]] = field(default_factory=set)
     first_file: str = ""
+
+    def lacks(self, key: str) -> bool:
+        """Whether something may be said under a key at the top that is not known."""
+        return not self.lost.isdisjoint((key, ""))
 
 
 def gather(files: Iterable[YamlFile]) -> Gathered:
@@ -56,8 +62,10 @@ def gather(files: Iterable[YamlFile]) -> Gathered:
         gathered.findings.extend(file.findings)
         gathered.first_file = gathered.first_file or file.path
         if file.data is None:
-            gathered.ids_incomplete = gathered.unreadable = True
+            _lose(gathered, "")
             continue
+        for route in file.dropped:
+            _drop(gathered, file.data, route)
         lifted: dict[str, list[Placed]] = {kind: [] for kind in KINDS}
         for key, value in file.data.items():
             _top(gathered, lifted, key, value, Place(file.path, (key,)))
@@ -78,16 +86,37 @@ def gather(files: Iterable[YamlFile]) -> Gathered:
 def _holds_things(raw: Any, key: str) -> bool:
     """Whether a key that could not be used, such as a misspelt one, describes things."""
     value = raw.get(key) if isinstance(raw, dict) else None
+    if isinstance(value, dict):
+        return "id" in value
     return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def _lose(gathered: Gathered, key: str) -> None:
+    """Notes that something under a key at the top, or under one that is none, is not known."""
+    known = key in TOP_KEYS
+    gathered.lost.add(key if known else "")
+    gathered.ids_incomplete |= not known or key == "skalor" or key in KINDS
+
+
+def _drop(gathered: Gathered, data: Any, route: Route) -> None:
+    _lose(gathered, str(route[0]))
+    for step in route:
+        if not isinstance(data, dict | list):
+            break
+        if isinstance(data, dict) and isinstance(data.get("id"), str):
+            gathered.fields.add((data["id"], str(step)))
+        data = data.get(step) if isinstance(data, dict) else data[int(step)]
 
 
 def _top(gathered: Gathered, lifted: Lifted, key: str, value: Any, place: Place) -> None:
     if value is BROKEN:
-        gathered.ids_incomplete |= key in KINDS
+        _lose(gathered, key)
     elif key == "plan":
         if gathered.plan is None:
-            gathered.plan = value, place
+            if _is(dict, value, place, gathered):
+                gathered.plan = value, place
         else:
+            _lose(gathered, key)
             gathered.findings.append(_clash("plan", place, gathered.plan[1]))
     elif key in KINDS:
         _list(gathered, lifted, key, value, place)
@@ -98,7 +127,7 @@ def _top(gathered: Gathered, lifted: Lifted, key: str, value: Any, place: Place)
         if _is(dict, value, place, gathered):
             _MAPPINGS[key](gathered, value, place)
     else:
-        gathered.ids_incomplete = gathered.unreadable = True
+        _lose(gathered, key)
         hint = which_key(key, TOP_KEYS)
         message = f'Okänd nyckel "{key}" längst till vänster'
         gathered.findings.append(found("R201", place.key(), message, hint))
@@ -106,7 +135,6 @@ def _top(gathered: Gathered, lifted: Lifted, key: str, value: Any, place: Place)
 
 def _list(gathered: Gathered, lifted: Lifted, kind: str, value: Any, place: Place) -> None:
     if not _is(list, value, place, gathered):
-        gathered.ids_incomplete = True
         return
     for number, item in enumerate(value):
         at = place.at(number)
@@ -159,13 +187,14 @@ def _owned(
 def _periods(gathered: Gathered, value: dict[str, Any], place: Place) -> None:
     for text, entries in value.items():
         if entries is BROKEN:
+            _lose(gathered, "uppföljning")
             continue
         try:
             period = Period.parse(text)
         except ValueError as error:
             hint = "Under uppföljning står perioden först."
             gathered.findings.append(found("R208", place.key(text), str(error), hint))
-            gathered.unreadable = True
+            _lose(gathered, "uppföljning")
             continue
         if _is(dict, entries, place.at(text), gathered):
             target = gathered.uppföljning.setdefault(period, {})
@@ -181,6 +210,10 @@ def _join(
 ) -> None:
     for key, item in value.items():
         if key in target:
+            if place.route[0] == "uppföljning":
+                gathered.fields.add((key, "tillstånd"))
+            else:
+                _lose(gathered, str(place.route[0]))
             gathered.findings.append(_clash(key, place.key(key), target[key][1], about))
         else:
             target[key] = item, place.at(key)
@@ -196,6 +229,7 @@ _MAPPINGS: dict[str, Callable[[Gathered, dict[str, Any], Place], None]] = {
 def _is(kind: type, value: Any, place: Place, gathered: Gathered) -> bool:
     if isinstance(value, kind):
         return True
+    _lose(gathered, str(place.route[0]))
     expected = "en lista" if kind is list else "nycklar och värden"
     gathered.findings.append(wrong_kind(place, expected, value))
     return False

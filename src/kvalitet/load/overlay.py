@@ -19,7 +19,8 @@ _OF_THE_GROUP_ALONE = {"id", "nr", "namn", "beskrivning", "kod", "beräkning", "
 
 def over(whole: T, part: T, keys: Iterable[str]) -> T:
     """What the whole says, changed by the keys that the part says: lists of ids are joined,
-    mappings joined by key, all else replaced (example README, rule 7)."""
+    mappings joined by key, all else replaced (example README, rule 7), a definition too
+    (decision 11)."""
     said = {key: _joined(key, getattr(whole, key), getattr(part, key)) for key in keys}
     return changed(whole, said)
 

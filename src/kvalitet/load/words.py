@@ -93,6 +93,8 @@ def follow_up_of(
                     notes.fields.update((id, key) for key in checked.faulty)
                 if checked.value is not None:
                     follow_up[period][id] = checked.value
+                else:
+                    notes.fields.add((id, "tillstånd"))
     return follow_up
 
 
@@ -125,7 +127,7 @@ class _Words:
             elif key in self.skalor:
                 states[key] = self.step(id, key, value, place)
             else:
-                self.unknown(key, place)
+                self.unknown(id, key, place)
         if states:
             entry["tillstånd"] = states
         return entry
@@ -158,9 +160,10 @@ class _Words:
             names = [name for name in names if not scales.is_for_risks(scale, valid[name])]
         return did_you_mean(value, names)
 
-    def unknown(self, key: str, place: Place) -> None:
+    def unknown(self, id: str, key: str, place: Place) -> None:
         if key in self.notes.scales or self.notes.scales_incomplete:
             return
+        self.notes.fields.add((id, "tillstånd"))
         hint = which_key(key, [*FIXED_KEYS, *self.skalor])
         message = f'Okänd nyckel "{key}" i uppföljningen'
         self.notes.findings.append(found("R201", place.key(key), message, hint))

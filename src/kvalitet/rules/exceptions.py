@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from functools import cache
 
-from kvalitet.findings import CATALOGUE, Finding, Place, Severity, found
+from kvalitet.findings import CATALOGUE, Finding, Place, Route, Severity, found
 from kvalitet.model.plan import Plan, Register
-from kvalitet.model.settings import Undantag
-from kvalitet.shape import did_you_mean
+from kvalitet.model.settings import Regelval
+from kvalitet.shape import Allowance, did_you_mean
 
 _OF_READING = ("R0", "R1", "R5")
 """Findings about what cannot be read: they belong to no id that could be excepted."""
@@ -29,35 +30,40 @@ class Exceptions:
         self.day = day
         self.used: set[int] = set()
         self.expired: set[int] = set()
+        self._of_code: dict[str, list[tuple[int, str, set[str]]]] = {}
+        for number, one in enumerate(register.settings.undantag):
+            mapp, _, id = one.plats.partition("/")
+            if mapp in register.plans:
+                held = number, mapp, _held(register.plans[mapp], id)
+                self._of_code.setdefault(one.regel, []).append(held)
+        self._owners = cache(lambda mapp: _owners(register.plans[mapp]))
 
     def spare(self, finding: Finding) -> bool:
         """Whether a finding is accepted; notes by which."""
         exceptions = self.register.settings.undantag
-        matching = {n for n, one in enumerate(exceptions) if self._matches(one, finding)}
+        matching = {
+            number
+            for number, mapp, held in self._of_code.get(finding.code, ())
+            if _owner(finding.place, self._owners(mapp)) in held
+        }
         in_force = {n for n in matching if self.day <= exceptions[n].slut.last}
         self.used |= in_force
         self.expired |= set() if in_force else matching
         return bool(in_force)
 
-    def _matches(self, exception: Undantag, finding: Finding) -> bool:
-        if exception.regel != finding.code:
-            return False
-        mapp, _, id = exception.plats.partition("/")
-        plan = self.register.plans.get(mapp)
-        return plan is not None and _owner(finding.place, plan) in _held(plan, id)
+
+def _owners(plan: Plan) -> dict[tuple[str, Route], str]:
+    """The things that a plan's own files write, by file and route."""
+    places = ((plan.place(id), id) for id in plan.own)
+    return {(place.path, place.route): id for place, id in places}
 
 
-def _owner(place: Place, plan: Plan) -> str | None:
+def _owner(place: Place, owners: Mapping[tuple[str, Route], str]) -> str | None:
     """The id that a place belongs to: the innermost thing around it, or what is said about it."""
     if place.route[:1] == ("uppföljning",) and len(place.route) > 2:
         return str(place.route[2])
-    owner, depth = None, 0
-    for id in plan.own:
-        own = plan.place(id)
-        steps = len(own.route)
-        if own.path == place.path and place.route[:steps] == own.route and steps > depth:
-            owner, depth = id, steps
-    return owner
+    around = ((place.path, place.route[:steps]) for steps in range(len(place.route), 0, -1))
+    return next((owners[each] for each in around if each in owners), None)
 
 
 def _held(plan: Plan, id: str) -> set[str]:
@@ -79,19 +85,15 @@ def about_settings(
     """What the settings say to no effect. `judged` gives the plans that were judged, and the codes
     that were not tried on them: nothing is known of an exception from those."""
     settings = exceptions.register.settings
-    for code in settings.regler:
-        place = Place("kvalitet.yaml", ("regler", code))
-        if code not in CATALOGUE:
-            yield _unknown_code(code, place.key())
-        elif is_fixed(code) and settings.regler[code].grad not in (None, "fel"):
-            message = f"{code} är alltid ett fel: det som inte kan läsas saknas i rapporten"
-            yield found("R011", place.at("grad"), message, "Ta bort raden.")
+    for code, choice in settings.regler.items():
+        yield from _about_rule(code, choice)
+    near = Allowance()
     for number, exception in enumerate(settings.undantag):
         place = Place("kvalitet.yaml", ("undantag", number))
         mapp, _, id = exception.plats.partition("/")
         plan = exceptions.register.plans.get(mapp)
         if plan is None or not (plan.gaps.ids or id in plan.things):
-            yield _unknown_place(exception.plats, place, exceptions.register)
+            yield _unknown_place(exception.plats, place, exceptions.register, near)
         elif exception.regel not in CATALOGUE:
             yield _unknown_code(exception.regel, place.at("regel"))
         elif exception.regel.startswith(_OF_READING):
@@ -109,11 +111,27 @@ def about_settings(
             yield found("R011", place, message, "Ta bort det när det inte behövs.")
 
 
-def _unknown_place(plats: str, place: Place, register: Register) -> Finding:
+def _about_rule(code: str, choice: Regelval) -> Iterator[Finding]:
+    """What is chosen for a rule to no effect (no rule of now has a threshold or an interval)."""
+    place = Place("kvalitet.yaml", ("regler", code))
+    if code not in CATALOGUE:
+        yield _unknown_code(code, place.key())
+        return
+    if is_fixed(code) and choice.grad not in (None, "fel"):
+        message = f"{code} är alltid ett fel: det som inte kan läsas saknas i rapporten"
+        yield found("R011", place.at("grad"), message, "Ta bort raden.")
+    if choice.gräns is not None:
+        yield found("R011", place.at("gräns"), f"{code} har ingen gräns", "Ta bort raden.")
+    if choice.intervall is not None:
+        yield found("R011", place.at("intervall"), f"{code} har inget intervall", "Ta bort raden.")
+
+
+def _unknown_place(plats: str, place: Place, register: Register, near: Allowance) -> Finding:
     mapp, _, id = plats.partition("/")
     plan = register.plans.get(mapp)
-    near = [f"{mapp}/{one}" for one in plan.things] if plan else []
-    hint = did_you_mean(plats, near or [f"{one}/{id}" for one in register.plans])
+    here = (f"{mapp}/{one}" for one in plan.things) if plan else ()
+    there = (f"{one}/{id}" for one in register.plans if one != mapp)
+    hint = did_you_mean(plats, near.of(here if plan and plan.things else there))
     return found("R222", place.at("plats"), f"{plats} finns inte", hint)
 
 

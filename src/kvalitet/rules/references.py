@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from kvalitet import svenska
@@ -20,7 +21,7 @@ from kvalitet.model.thing import (
     Åtgärd,
 )
 from kvalitet.rules.registry import Case, rule
-from kvalitet.shape import did_you_mean
+from kvalitet.shape import Allowance, did_you_mean
 
 _LISTS: dict[str, type[Model]] = {
     "indikatorer": Indikator,
@@ -64,36 +65,36 @@ class References(NamedTuple):
 @rule("R222", "ids")
 def unknown_id(case: Case) -> Iterator[Finding]:
     """An id that nothing in the plan has."""
-    plan = case.plan
+    plan, near = case.plan, Allowance()
     for id, written, number in _misplaced(plan):
         if id not in plan.things:
-            near = [t.id for t in plan.all(written.kind)]  # type: ignore[attr-defined]
-            yield _unknown(id, written.place(number), near)
+            hint = did_you_mean(id, near.of(_ids(plan, written.kind)))
+            yield _unknown(id, written.place(number), hint)
     sections = case.sections()
     faulty = len(plan.rapporter) < len(plan.huvud.rapporter)
     if not sections or faulty or ("plan", "rapporter") in plan.gaps.fields:
         return
-    known = [*plan.things, *sections]
     for period in case.periods():
         for id, place in plan.said[period].items():
             if id not in plan.things and id not in sections:
-                yield _unknown(id, place.key(), known)
+                hint = did_you_mean(id, near.of(chain(plan.things, sections)))
+                yield _unknown(id, place.key(), hint)
     for id, place in plan.text_places.items():
         if id not in sections:
-            yield _unknown(id, place.key(), sections)
+            yield _unknown(id, place.key(), did_you_mean(id, near.of(sections)))
 
 
 @rule("R223", "ids")
 def wrong_kind(case: Case) -> Iterator[Finding]:
     """An id of something that cannot stand there."""
-    plan = case.plan
+    plan, near = case.plan, Allowance()
     for id, written, number in _misplaced(plan):
         thing = plan.things.get(id)
         if thing is not None and (id, "id") not in plan.gaps.fields:
             message = f'"{id}" är {thing.a_kind}, men här väntas {written.kind.a_kind}'
-            near = [t.id for t in plan.all(written.kind)]  # type: ignore[attr-defined]
-            hints = (did_you_mean(id, near), _where_it_belongs(thing, written.owner))
-            yield found("R223", written.place(number), message, " ".join(filter(None, hints)))
+            meant = did_you_mean(id, near.of(_ids(plan, written.kind)))
+            hints = filter(None, (meant, _where_it_belongs(thing, written.owner)))
+            yield found("R223", written.place(number), message, " ".join(hints))
 
 
 @rule("R224")
@@ -263,5 +264,9 @@ def _way(path: list[str], start: int) -> str:
     return " → ".join([*ids, path[start]])
 
 
-def _unknown(id: str, place: Place, near: Sequence[str]) -> Finding:
-    return found("R222", place, f'Inget har id "{id}"', did_you_mean(id, near))
+def _ids(plan: Plan, kind: type[Model]) -> Iterator[str]:
+    return (id for id, thing in plan.things.items() if type(thing) is kind)
+
+
+def _unknown(id: str, place: Place, hint: str) -> Finding:
+    return found("R222", place, f'Inget har id "{id}"', hint)

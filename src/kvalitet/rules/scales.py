@@ -24,9 +24,7 @@ _TAKEN = (
 def two_scales_with_cells(case: Case) -> Iterator[Finding]:
     """More than one scale besides `nivå` with `rutor` (example README, rule 5)."""
     plan = case.plan
-    with_cells = [
-        name for name, scale in plan.skalor.items() if name != "nivå" and scales.has_cells(scale)
-    ]
+    with_cells = scales.cell_scales(plan.skalor)
     for name in with_cells[1:]:
         if name in plan.scale_places:
             message = f"Både {with_cells[0]} och {name} räknas med rutor"
@@ -150,8 +148,8 @@ def _own_versions(plan: Plan) -> Iterator[tuple[str, Period | None, Place, tuple
     for name, place in plan.scale_places.items():
         if name not in plan.gaps.scales:
             for period, steps in plan.skalor[name].versioner.items():
-                yield name, period, _version_place(plan, place, period), steps
+                yield name, period, _version_place(place, period), steps
 
 
-def _version_place(plan: Plan, place: Place, period: Period | None) -> Place:
+def _version_place(place: Place, period: Period | None) -> Place:
     return place if period is None else place.at(str(period))

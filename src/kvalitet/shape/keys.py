@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, get_type_hints
 
@@ -11,6 +11,7 @@ from kvalitet.model.text import Model
 
 _FEW = 12
 _MOST_LIKELY = 10
+_MOST_COMPARED = 50_000
 
 
 def did_you_mean(word: str, candidates: Sequence[str]) -> str:
@@ -21,6 +22,20 @@ def did_you_mean(word: str, candidates: Sequence[str]) -> str:
     if 0 < len(candidates) <= _FEW:
         return f"Här kan stå {svenska.join(list(candidates), 'eller')}."
     return ""
+
+
+class Allowance:
+    """How many candidates the misspelt words of one kind may be compared with. Findings may be
+    thousands, and things too: the first get a hint, the rest when those are mended."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_COMPARED
+
+    def of(self, candidates: Iterable[str]) -> tuple[str, ...]:
+        """The candidates for one word; none where the words before it have used them up."""
+        allowed = tuple(candidates) if self._left > 0 else ()
+        self._left -= len(allowed)
+        return allowed
 
 
 def keys_of(model: type[Model]) -> list[str]:

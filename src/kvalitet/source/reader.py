@@ -25,7 +25,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kvalitet.findings import Finding, found
+from kvalitet.findings import Finding, Route, found
 from kvalitet.source import form
 from kvalitet.source.diagnosis import diagnose, without_keys
 from kvalitet.source.mend import after_bar
@@ -45,11 +45,13 @@ BROKEN: Final = Broken()
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """A YAML file as data: `data` is None where nothing in it can be judged."""
+    """A YAML file as data: `data` is None where nothing in it can be judged; `dropped` tells under
+    which keys something was written that is not in the data."""
 
     path: str
     data: dict[str, Any] | None
     findings: tuple[Finding, ...]
+    dropped: tuple[Route, ...] = ()
 
 
 def read_yaml(text: str, path: str) -> YamlFile:
@@ -67,7 +69,7 @@ def read_yaml(text: str, path: str) -> YamlFile:
     if hard_spaces := tuple(form.hard_spaces(text, path, builder.text_lines)):
         return YamlFile(path, None, hard_spaces)
     findings = (*builder.findings, *form.check_lines(text, path, builder.text_lines))
-    return YamlFile(path, builder.root, findings)
+    return YamlFile(path, builder.root, findings, tuple(builder.dropped))
 
 
 class _Stop(Exception):
@@ -88,6 +90,7 @@ class _Builder:
         self.root: dict[str, Any] = {}
         self.findings: list[Finding] = []
         self.text_lines: list[tuple[int, int]] = []
+        self.dropped: list[Route] = []
         self.before_flow = 0  # how many findings there were when the open brackets began
         self.documents = 0
         self.composed = unicodedata.is_normalized("NFC", text)
@@ -119,7 +122,7 @@ class _Builder:
                     continue
                 if key is None and type(container) is dict:
                     bad = value in container or value in unusable
-                    key = self.bad_key(value, event) if bad else intern(value)
+                    key = self.bad_key(value, event, stack) if bad else intern(value)
                     key_event = event
                     continue
                 if not value:
@@ -175,8 +178,11 @@ class _Builder:
         self.check_properties(event, key)
         return unicodedata.normalize("NFC", value) or event.tag or ""
 
-    def bad_key(self, value: str, event: ScalarEvent) -> Broken:
+    def bad_key(self, value: str, event: ScalarEvent, stack: list[Any]) -> Broken:
         """A key that cannot be kept (the first of two equal ones holds): its value is dropped."""
+        if all(key is not BROKEN for _, key, *_ in stack):
+            steps = (len(above) if type(above) is list else key for above, key, *_ in stack[1:])
+            self.dropped.append((*steps, value))
         if value == "<<":
             self.report("R105", event, "Sammanslagning (<<) får inte användas", _WRITE_OUT)
             return BROKEN

@@ -145,19 +145,20 @@ def _earlier_in_year(plan: Plan, at: Period) -> Iterator[Period]:
 
 def _level_scale(plan: Plan, id: str) -> str | None:
     is_risk = isinstance(plan.things.get(id), Risk)
-    skala = "nivå" if is_risk else scales.cell_scale(dict(plan.skalor))
+    skala = "nivå" if is_risk else scales.cell_scale(plan.skalor)
     return None if skala in plan.gaps.scales else skala
 
 
 def _ranks(plan: Plan, id: str, at: Period) -> tuple[int, int] | None:
-    """The ranks of likelihood and severity on the scales of the report's day; 0 where nothing, or
-    a step that is no longer on the scale, was said; None where a faulty word is the newest."""
+    """The ranks of likelihood and severity, each on its scale as it was when it was said; 0 where
+    nothing was said; None where a faulty word is the newest."""
     ranks = []
     for axis in AXES:
         if is_unknown(plan, id, axis, at):
             return None
         said = state(plan, id, axis, at)
-        ranks.append(scales.rank(plan.skalor[axis], said.steg, at.last) if said else 0)
+        day = said.period.last if said else at.last
+        ranks.append(scales.rank(plan.skalor[axis], said.steg, day) if said else 0)
     return ranks[0], ranks[1]
 
 

@@ -87,14 +87,9 @@ def _named(plan: Plan, id: str) -> str:
 
 
 def _rows(plan: Plan, id: str, at: Period | None) -> Table:
-    rows = [row for row in plan.data.rows(id) if at is None or _is_known(row, at)]
+    rows = [row for row in plan.data.rows(id) if indicators.is_known(row, at)]
     rows.sort(key=lambda row: (row.key.period, row.key.serie, row.key.uppdelning))
     return Table("Rader i data", _OF_ROWS, (Body(tuple(_row(row) for row in rows)),))
-
-
-def _is_known(row: DataRow, at: Period) -> bool:
-    told = row.key.gäller_från or row.key.period
-    return told.last <= at.last
 
 
 def _row(row: DataRow) -> Row:

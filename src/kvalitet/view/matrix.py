@@ -14,8 +14,9 @@ from kvalitet.view.scene import Scene, capital
 
 _LEVEL_ALONE = "Nivån är angiven, men inte sannolikhet och allvarlighetsgrad:"
 _CLOSED = "Avslutade:"
+_OUTSIDE = "Bedömda på en äldre skala, utanför den här matrisen:"
 _UNKNOWN = "Ingen nivå är angiven:"
-_REASONS = (_LEVEL_ALONE, _UNKNOWN, _CLOSED)
+_REASONS = (_LEVEL_ALONE, _OUTSIDE, _UNKNOWN, _CLOSED)
 
 
 def matrix(scene: Scene) -> Iterator[Block]:
@@ -62,9 +63,19 @@ def _why_beside(scene: Scene, risk: Risk, level: Bedömning | None) -> str:
     läge = status.state(scene.plan, risk.id, "läge", scene.at)
     if läge and status.meaning(scene.plan, "läge", läge) == "avslutad":
         return _CLOSED
+    if any(_is_outside(scene, risk, axis) for axis in AXES):
+        return _OUTSIDE
     if level is None:
         return _UNKNOWN
     return "" if level.sannolikhet and level.allvarlighetsgrad else _LEVEL_ALONE
+
+
+def _is_outside(scene: Scene, risk: Risk, axis: str) -> bool:
+    """Whether the step was said on a scale that had more steps than it has at the report."""
+    said = status.state(scene.plan, risk.id, axis, scene.at)
+    skala = scene.plan.skalor[axis]
+    rank = scales.rank(skala, said.steg, said.period.last) if said else 0
+    return rank > len(_steps(scene, axis))
 
 
 def _square(
@@ -74,7 +85,7 @@ def _square(
     step = scales.computed_level(skala, likelihood, severity, scene.at.last)
     return Square(
         badge=badge_of("nivå", step) if step else None,
-        score="" if scales.has_cells(skala) else str(likelihood * severity),
+        score="" if scales.has_cells(skala, scene.at.last) else str(likelihood * severity),
         risks=tuple(placed.get((likelihood, severity), ())),
     )
 

@@ -73,7 +73,7 @@ def ranks(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
         return
     said = [state.steg for axis in AXES if (state := status.state(plan, id, axis, scene.at))]
     told = f"{now.sannolikhet} {said[0]} × {now.allvarlighetsgrad} {said[1]}"
-    if not scales.has_cells(plan.skalor[now.skala]):
+    if not scales.has_cells(plan.skalor[now.skala], scene.at.last):
         told += f" = {now.sannolikhet * now.allvarlighetsgrad}"
     yield (told,)
 
@@ -142,12 +142,12 @@ def _is_ended(scene: Scene, plan: Plan, id: str) -> bool:
 
 def said_scales(plan: Plan) -> tuple[str, ...]:
     """The scales whose steps are said of things, but for levels and what is told with periods."""
-    told_apart = (*_TOLD_APART, scales.cell_scale(dict(plan.skalor)))
+    told_apart = (*_TOLD_APART, scales.cell_scale(plan.skalor))
     return tuple(skala for skala in plan.skalor if skala not in told_apart)
 
 
 def _level_label(plan: Plan, id: str) -> str:
-    skala = None if isinstance(plan.things[id], Risk) else scales.cell_scale(dict(plan.skalor))
+    skala = None if isinstance(plan.things[id], Risk) else scales.cell_scale(plan.skalor)
     return capital(skala) if skala else "Risknivå"
 
 
