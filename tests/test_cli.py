@@ -210,6 +210,19 @@ def test_help_of_a_command_is_swedish(tmp_path: Path) -> None:
     assert "Options" not in shown
 
 
+def test_explain_of_what_may_stand_in_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    plan = tmp_path / "plans" / "liten"
+    plan.mkdir(parents=True)
+    (plan / "plan.yaml").write_text("plan:\n  namn: Liten\n", "utf-8")
+    (plan / "indikatorer.yaml").write_text("indikatorer: [\n", "utf-8")
+    result = run("explain", "antal", folder=tmp_path)
+    assert result.stderr.decode() == (
+        'Ingen regel och ingen indikator heter "antal". '
+        "Men delar av plans/liten kan inte läsas: kvalitet validate säger vilka.\n"
+    )
+    assert result.returncode == 2
+
+
 def test_explain_prints_the_page_of_a_rule(tmp_path: Path) -> None:
     shown = run("explain", "r102", folder=tmp_path).stdout.decode()
     assert shown.startswith("# R102 Samma nyckel två gånger\n")

@@ -45,6 +45,8 @@ def exception(regel: str, slut: str) -> dict[str, str]:
             {"kvalitet.yaml": "regler:\n  R019:\n    grad: fel\n"},
             "R010 Rätta koden eller ta bort den.",
         ),
+        ({"kvalitet.yaml": "regler:\n  R222:\n    gräns: 3\n"}, "R011 Ta bort raden."),
+        ({"kvalitet.yaml": "regler:\n  R222:\n    intervall: år\n"}, "R011 Ta bort raden."),
         ({"plans/Äldre/plan.yaml": "", "data/Äldre/a.csv": ""}, f"R012 {ONLY_ASCII}"),
         ({"templates/rapporter/Läge.yaml": REPORT}, f"R012 {ONLY_ASCII}"),
         ({"plans/exempel/a.yaml": "risker:\n  - id: a\n    Namn : A\n"}, 'R201 Menade du "namn"?'),

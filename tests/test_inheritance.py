@@ -45,6 +45,8 @@ indikatorer:
       - id: svar
         namn: Svar
         frekvens: tertial
+        beskrivning:
+          2025: Nämndens.
 samband:
   - fallande: [fragor, svar]
 texter:
@@ -145,6 +147,14 @@ def test_the_place_of_a_key_is_in_the_file_that_says_it(tmp_path: Path) -> None:
     _, part = plans(tmp_path, "risker:\n  - id: vald\n    nr: 1.1\n")
     assert part.place("vald", "nr").path == "plans/del/plan.yaml"
     assert part.place("vald", "mål").path == "plans/hela/plan.yaml"
+
+
+def test_a_part_s_definition_replaces_the_whole_s(tmp_path: Path) -> None:
+    _, part = plans(
+        tmp_path, "indikatorer:\n  - id: svar\n    beskrivning:\n      2026-T2: Enhetens.\n"
+    )
+    told = indicator(part, "svar").beskrivning.items()
+    assert [(str(period), text) for period, text in told] == [("2026-T2", "Enhetens.")]
 
 
 def test_the_part_may_follow_up_what_it_inherits(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from validating import judged
 
+from kvalitet.shape import Allowance
+
 PLAN = "plan:\n  namn: Liten plan\n  år: 2026\n"
 RISK = "risker:\n  - id: fall\n    namn: Fall\n"
 MEASURE = "åtgärder:\n  - id: larm\n    namn: Larm\n"
@@ -429,3 +431,8 @@ def test_what_cannot_be_tried_for_want_of_the_whole_says_so(
     run = judged(tmp_path)
     assert [finding.code for finding in run.findings] == codes
     assert [untried.why for untried in run.untried] == ["det som planen ärver inte är känt"]
+
+
+def test_where_misspelt_words_are_many_the_first_get_a_hint() -> None:
+    near, things = Allowance(), [f"risk-{number}" for number in range(20_000)]
+    assert [len(near.of(things)) for _ in range(4)] == [20_000, 20_000, 20_000, 0]

@@ -311,6 +311,51 @@ def test_levels_by_cells() -> None:
     assert [level(plan, "r", at) for at in (T1, T2)] == [None, ("röd", 2, 1)]
 
 
+FROM_PRODUCT_TO_CELLS = """
+skalor:
+  sannolikhet: [liten, stor]
+  allvarlighetsgrad: [liten, stor]
+  nivå:
+    2026-T1:
+      - namn: grön
+        från: 1
+      - namn: röd
+        från: 4
+    2026-T2:
+      - namn: grön
+        rutor: [1x1, 1x2, 2x2]
+      - namn: röd
+        rutor: [2x1]
+"""
+
+
+def test_levels_by_product_until_the_scale_has_cells() -> None:
+    plan = said("2025 r sannolikhet: stor\n2026-01 r allvarlighetsgrad: stor",
+                FROM_PRODUCT_TO_CELLS)  # fmt: skip
+    assert [level(plan, "r", at) for at in (T1, T2)] == [("röd", 2, 2), ("grön", 2, 2)]
+
+
+AXIS_IN_NEW_WORDS = """
+skalor:
+  sannolikhet:
+    2025: [liten, stor]
+    2026-T2: [aldrig, sällan, ofta]
+"""
+
+
+def test_a_judgement_keeps_the_rank_it_had_when_it_was_said() -> None:
+    plan = said(
+        "2026-01 r sannolikhet: stor\n2026-02 r allvarlighetsgrad: hög\n"
+        "2026-T3 r sannolikhet: ofta",
+        AXIS_IN_NEW_WORDS,
+    )
+    assert [level(plan, "r", at) for at in (T1, T2, T3)] == [
+        ("gul", 2, 4),
+        ("gul", 2, 4),
+        ("röd", 3, 4),
+    ]
+
+
 PERIODS = st.sampled_from(
     [P(f"2026-{each}") for each in ("T1", "T2", "04", "04-30", "K2", "H1", "08")] + [P("2026")]
 )

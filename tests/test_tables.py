@@ -8,7 +8,9 @@ from examples import havsnäs, rows, small, unit
 
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
-from kvalitet.view.document import Table
+from kvalitet.view import explain
+from kvalitet.view.document import Matrix, Table
+from kvalitet.view.matrix import matrix
 from kvalitet.view.scene import scene
 from kvalitet.view.tables import indicator_table
 
@@ -295,3 +297,56 @@ def test_an_indicator_of_which_nothing_is_told_has_no_table() -> None:
     report = havsnäs().reports["lagesrapport"]
     here = scene(plan, report, Period.parse("2026-T1"), Register({"p": plan}))
     assert indicator_table(here, "a") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "is_told"),
+    [
+        ("a;2026-T1;utfall;1;", True),
+        ("a;2026-T2;utfall;1;", False),
+        ("a;2026;prognos;1;", True),
+        ("a;2026;prognos;1;2026-T2", False),
+        ("a;2026;ingångsvärde;1;", True),
+        ("a;2025;utfall;1;2026-T2", False),
+    ],
+)
+def test_an_indicator_is_explained_by_the_rows_that_its_values_take(
+    row: str, is_told: bool
+) -> None:
+    plan = small(ALONE, rows(row, columns="indikator;period;serie;värde;gäller_från"))
+    found = explain.document(plan, "a", Period.parse("2026-T1"))
+    (shown,) = (block for block in found.blocks if isinstance(block, Table))
+    assert len(shown.bodies[0].rows) == is_told
+
+
+SHORTER_AXIS = """
+skalor:
+  sannolikhet:
+    2025: [aldrig, sällan, ofta]
+    2026-T2: [liten, stor]
+risker:
+  - id: a
+    namn: A
+  - id: b
+    namn: B
+uppföljning:
+  2026-T1:
+    a:
+      sannolikhet: sällan
+      allvarlighetsgrad: hög
+    b:
+      sannolikhet: ofta
+      allvarlighetsgrad: hög
+"""
+
+
+def test_a_risk_whose_rank_the_axis_no_longer_has_stands_beside_the_matrix() -> None:
+    plan = small(SHORTER_AXIS)
+    report = havsnäs().reports["lagesrapport"]
+    here = scene(plan, report, Period.parse("2026-T2"), Register({"p": plan}))
+    found = next(block for block in matrix(here) if isinstance(block, Matrix))
+    placed = [said(square.risks) for _, squares in found.rows for square in squares]
+    assert [risks for risks in placed if risks] == ["A"]
+    assert [(each.why, *map(said, each.risks)) for each in found.beside] == [
+        ("Bedömda på en äldre skala, utanför den här matrisen:", "B röd")
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -37,7 +37,7 @@ def assemble(
     skalor = scales_of(gathered, whole, notes)
     own, definitions = _own_things(gathered, whole, skalor, notes)
     ungrouped = _over_whole(own, definitions, whole, notes)
-    said = {period: dict(entries) for period, entries in gathered.uppföljning.items()}
+    _note_misspelt(gathered.uppföljning.values(), ungrouped, reports, notes)
     plan = Plan(
         mapp=mapp,
         huvud=head,
@@ -47,11 +47,11 @@ def assemble(
         own=own,
         samband=(*(whole.samband if whole else ()), *_relations(gathered, notes)),
         texter={**(whole.texter if whole else {}), **_texts(gathered, notes)},
-        uppföljning=follow_up_of(said, ungrouped, skalor, notes),
+        uppföljning=follow_up_of(gathered.uppföljning, ungrouped, skalor, notes),
         rapporter={name: reports[name] for name in head.rapporter if name in reports},
         whole=whole,
         definitions=definitions,
-        said={p: {id: place for id, (_, place) in said[p].items()} for p in said},
+        said={p: {id: at for id, (_, at) in e.items()} for p, e in gathered.uppföljning.items()},
         head_place=head_place,
         text_places={id: place for id, (_, place) in gathered.texter.items()},
         scale_places={name: place for name, (_, place) in gathered.skalor.items()},
@@ -74,8 +74,19 @@ def _notes(gathered: Gathered, whole: Plan | None, whole_is_missing: bool) -> No
         ids_incomplete=gathered.ids_incomplete,
         scales_incomplete=gathered.lacks("skalor") or whole_incomplete,
         whole_incomplete=whole_incomplete,
-        fields=gathered.fields | ({("plan", "rapporter")} if headless else set()),
+        fields={
+            *gathered.fields,
+            *(_fields_of_things(whole) if whole else ()),
+            *([("plan", "rapporter")] if headless else ()),
+        },
     )
+
+
+def _fields_of_things(whole: Plan) -> Iterator[tuple[str, str]]:
+    """What is not known of the things of a plan: not of its head, nor what is said in it."""
+    for id, key in whole.gaps.fields:
+        if id != "plan" and key not in ("tillstånd", *FIXED_KEYS):
+            yield id, key
 
 
 def _head(
@@ -95,8 +106,8 @@ def _head(
     notes.findings.extend(checked.findings)
     notes.fields.update(("plan", key) for key in checked.faulty)
     head = checked.value or Planhuvud()
-    if whole is None and not checked.faulty.issubset(keys_of(Planhuvud)):
-        notes.whole_incomplete = notes.scales_incomplete = True  # del_av may be what is misspelt
+    if whole is None and _may_be_del_av(checked.faulty):
+        notes.whole_incomplete = notes.scales_incomplete = True
     if checked.value is None:
         notes.fields.add(("plan", "rapporter"))
     elif not (head.namn or "namn" in checked.faulty or "plan" in gathered.lost):
@@ -107,6 +118,12 @@ def _head(
         given = [key for key in _INHERITED_OF_HEAD if key not in said]
         head = changed(head, {key: getattr(whole.huvud, key) for key in given})
     return head, place
+
+
+def _may_be_del_av(faulty: Iterable[str]) -> bool:
+    """Whether one of the keys is unknown, and is not a misspelling of another key."""
+    keys = keys_of(Planhuvud)
+    return any(suggest(key, keys) in (None, "del_av") for key in faulty if key not in keys)
 
 
 def _own_things(
@@ -142,6 +159,21 @@ def _said_elsewhere(finding: Finding, skalor: Mapping[str, Skala]) -> Finding:
     if finding.code != "R201" or finding.place.route[-1] not in (*FIXED_KEYS, *skalor):
         return finding
     return replace(finding, hint="Det sägs i uppföljningen, under perioden och id.")
+
+
+def _note_misspelt(
+    said: Iterable[Mapping[str, Any]],
+    things: Mapping[str, Model],
+    reports: Mapping[str, Rapporttyp],
+    notes: Notes,
+) -> None:
+    """What is said of an id that nothing has was most likely meant for one like it."""
+    sections = {section.id for report in reports.values() for section in report.avsnitt}
+    near = Allowance()
+    for entries in said:
+        for id in sorted(entries.keys() - things.keys() - sections):
+            if meant := suggest(id, near.of(things)):
+                notes.fields.add((meant, "tillstånd"))
 
 
 def _keys(definitions: Mapping[str, tuple[Definition, ...]], id: str) -> frozenset[str]:

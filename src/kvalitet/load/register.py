@@ -108,6 +108,7 @@ def _load(root: Path) -> Loaded:
         files = reader.csv(folders.csv.get(name, []), findings)
         data, of_data, gap = read_series(files, plan)
         findings.extend(of_data)
+        gap = gap or _has_unread_data(name, folders, findings)
         plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
     ordered = {name: plans[name] for name in sorted(plans)}
     register = Register(ordered, settings, reports, report_names, reader.digests)
@@ -149,7 +150,8 @@ def _reports(
         if file.data is not None:
             checked = check(Rapporttyp, file.data, Place(file.path))
             findings.extend(checked.findings)
-            if checked.value is not None:
+            whole = "avsnitt" not in checked.faulty and not file.dropped
+            if checked.value is not None and whole:
                 reports[name] = checked.value
                 findings.extend(_sections_twice(checked.value, file.path))
     return reports, frozenset(files)
@@ -163,6 +165,15 @@ def _sections_twice(report: Rapporttyp, path: str) -> Iterator[Finding]:
             message = f'Avsnittet "{section.id}" finns redan'
             yield found("R221", place, message, "Ge det ena ett annat id.", seen[section.id])
         seen.setdefault(section.id, place)
+
+
+def _has_unread_data(mapp: str, folders: Folders, findings: list[Finding]) -> bool:
+    """Whether figures of the plan may lie where nothing is read: in a file that could not be, or,
+    where it has no folder of its own, in one that belongs to no plan."""
+    if mapp not in folders.csv:
+        return any(finding.place.path.startswith("data") for finding in folders.findings)
+    unread = (each.place.path for each in findings if each.code in ("R001", "R007"))
+    return any(path.startswith(f"data/{mapp}/") for path in unread)
 
 
 def _says_whole(gathered: Gathered) -> tuple[str, Place] | None:

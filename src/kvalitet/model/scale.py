@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from kvalitet.model.text import Always, Model, Number, Text, alone_or_dated, model, word_of
+from kvalitet.model.text import Always, Model, Number, Text, alone_or_from, model, word_of
 
 AXES = ("sannolikhet", "allvarlighetsgrad")
 BY_SCORE = ("nivå", "uppfyllelse")
@@ -56,7 +56,7 @@ class Skala(Model):
 
     kind: ClassVar[str] = "skalan"
     unwritten: ClassVar[str] = "versioner"
-    versioner: Annotated[dict[Always, Stegen], BeforeValidator(_dated_by_lists), alone_or_dated]
+    versioner: Annotated[dict[Always, Stegen], BeforeValidator(_dated_by_lists), alone_or_from]
 
 
 def _scale(*steps: str | dict[str, str]) -> Skala:

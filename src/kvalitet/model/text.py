@@ -116,20 +116,24 @@ def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def _alone_or_dated(value: Any) -> Any:
-    if not isinstance(value, dict) or None in value:
-        return {None: value}
-    spellings: dict[Period, str] = {}
-    for text in value:
-        try:
-            period = Period.parse(text)
-        except ValueError:
-            continue
-        if period in spellings:
-            first = spellings[period]
-            raise PydanticCustomError("same_period", "{first}", {"first": first, "second": text})
-        spellings[period] = text
-    return value
+def _alone_or_dated(told_apart_by: Callable[[Period], Any]) -> BeforeValidator:
+    def validate(value: Any) -> Any:
+        if not isinstance(value, dict) or None in value:
+            return {None: value}
+        spellings: dict[Any, str] = {}
+        for text in value:
+            try:
+                period = Period.parse(text)
+            except ValueError:
+                continue
+            first = spellings.setdefault(told_apart_by(period), text)
+            if first != text:
+                same = "är samma period" if Period.parse(first) == period else "börjar samma dag"
+                context = {"first": first, "second": text, "same": same}
+                raise PydanticCustomError("same_period", "{first}", context)
+        return value
+
+    return BeforeValidator(validate)
 
 
 Text = str
@@ -152,5 +156,7 @@ def _period_or_always(value: Any) -> Period | None:
 
 
 Always = Annotated[Period | None, PlainValidator(_period_or_always)]
-alone_or_dated = BeforeValidator(_alone_or_dated)
+alone_or_dated = _alone_or_dated(lambda period: period)
 """A value standing alone always holds: it is kept under the period None (design 3.4)."""
+alone_or_from = _alone_or_dated(lambda period: period.first)
+"""The same of what holds from the period's first day: no two begin on one day."""

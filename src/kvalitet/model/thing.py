@@ -16,12 +16,12 @@ from kvalitet.model.text import (
     Roles,
     Text,
     When,
-    alone_or_dated,
+    alone_or_from,
     model,
     nothing,
 )
 
-Beskrivning = Annotated[dict[Always, Text], alone_or_dated]
+Beskrivning = Annotated[dict[Always, Text], alone_or_from]
 
 
 @model

@@ -30,22 +30,23 @@ class Exceptions:
         self.day = day
         self.used: set[int] = set()
         self.expired: set[int] = set()
-        self._of_code: dict[str, list[tuple[int, str, set[str]]]] = {}
+        self._numbers: dict[tuple[str, str], dict[str, set[int]]] = {}  # code, plan; id
         for number, one in enumerate(register.settings.undantag):
             mapp, _, id = one.plats.partition("/")
             if mapp in register.plans:
-                held = number, mapp, _held(register.plans[mapp], id)
-                self._of_code.setdefault(one.regel, []).append(held)
+                numbers = self._numbers.setdefault((one.regel, mapp), {})
+                for each in _held(register.plans[mapp], id):
+                    numbers.setdefault(each, set()).add(number)
         self._owners = cache(lambda mapp: _owners(register.plans[mapp]))
 
     def spare(self, finding: Finding) -> bool:
         """Whether a finding is accepted; notes by which."""
         exceptions = self.register.settings.undantag
-        matching = {
-            number
-            for number, mapp, held in self._of_code.get(finding.code, ())
-            if _owner(finding.place, self._owners(mapp)) in held
-        }
+        matching: set[int] = set()
+        for (code, mapp), numbers in self._numbers.items():
+            if code == finding.code and finding.place.path.startswith(f"plans/{mapp}/"):
+                owner = _owner(finding.place, self._owners(mapp))
+                matching |= numbers.get(owner, set()) if owner else set()
         in_force = {n for n in matching if self.day <= exceptions[n].slut.last}
         self.used |= in_force
         self.expired |= set() if in_force else matching

@@ -81,9 +81,9 @@ def _reason(code: str, hint: str) -> Callable[[Place, Any, type[Model]], Finding
 
 
 def _same_period(at: Place, error: Any, model: type[Model]) -> Finding:
-    first, second = error["ctx"]["first"], error["ctx"]["second"]
-    message = f'"{first}" och "{second}" är samma period'
-    return found("R242", at.key(second), message, "Behåll den ena.")
+    context = error["ctx"]
+    message = f'"{context["first"]}" och "{context["second"]}" {context["same"]}'
+    return found("R242", at.key(context["second"]), message, "Behåll den ena.")
 
 
 def _nobodys(at: Place, error: Any, model: type[Model]) -> Finding:

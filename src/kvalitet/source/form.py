@@ -38,7 +38,7 @@ def written(text: str, start: Any, end: Any) -> str:
     return text[start.index : end.index]
 
 
-def quoted(text: str, event: Any, path: str, key: str | None) -> Finding:
+def quoted(event: Any, path: str, key: str | None) -> Finding:
     """A scalar in quotes (R111)."""
     where = place(path, event.start_mark, event.end_mark)
     message = "Citattecken runt text försvinner när filen läses"

@@ -170,7 +170,10 @@ class _Builder:
         else:
             self.text_lines.append((event.start_mark.line, event.end_mark.line + 1))
             if event.value.strip():
-                self.tell(form.folded if event.style == ">" else form.quoted, event, key)
+                if event.style == ">":
+                    self.tell(form.folded, event, key)
+                else:
+                    self.findings.append(form.quoted(event, self.path, _name(key)))
         text: str = event.value
         return text.rstrip("\n") if text.strip() else ""
 
