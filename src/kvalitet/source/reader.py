@@ -196,7 +196,7 @@ class _Builder:
             "R102",
             event,
             f'Nyckeln "{value}" står redan i samma block',
-            "Behåll den ena, eller ge den andra sitt rätta namn.",
+            _NEW_ITEM if value == "id" else "Behåll den ena, eller ge den andra sitt rätta namn.",
         )
         return BROKEN
 
@@ -287,3 +287,4 @@ def _name(key: Any) -> str | None:
 _WRITE_OUT = "Skriv ut de nycklar som ska gälla här."
 _NO_SIGN = "Skriv bara värdet. Hör tecknet till en text: skriv den efter |."
 _KEY_FIRST = 'Skriv nyckeln som ett vanligt ord: "nyckel: värde".'
+_NEW_ITEM = "Börjar något nytt här? Skriv bindestreck först: - id."
