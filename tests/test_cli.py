@@ -48,6 +48,10 @@ def faulty(havsnäs: Path) -> Path:
         (["report", "--tertial", "4"], '"4" är ingen tertial: skriv 1, 2 eller 3.'),
         (["report", "--tertial", "två"], '"två" är ingen tertial: skriv 1, 2 eller 3.'),
         (["report"], "Säg vilken period rapporten gäller, som --tertial 2 eller --year 2026."),
+        (
+            ["report", "--year", "2026"],
+            "Ingen plan har en rapport för den perioden. De rapporter som finns görs varje tertial.",
+        ),
         (["explain", "R999"], 'Ingen regel och ingen indikator heter "R999".'),
     ],
 )
@@ -196,7 +200,7 @@ Flaggor:
 
 
 def test_help_is_swedish(tmp_path: Path) -> None:
-    for arguments in ([], ["--help"]):
+    for arguments in ([], ["--help"], ["-h"]):
         result = run(*arguments, folder=tmp_path)
         assert result.stdout.decode().replace("python -m kvalitet", "kvalitet") == HELP
         assert result.returncode == 0

@@ -117,6 +117,12 @@ KINDS = [
 ]
 VALUES = [
     (
+        f"{INDICATOR}    måttenhet: Procent\n",
+        "R206 4",
+        '"Procent" hör inte till de tillåtna orden',
+        'Menade du "procent"?',
+    ),
+    (
         f"{INDICATOR}    decimaler: 7\n",
         "R204 4",
         '"7" är för mycket: skriv högst 6',

@@ -30,6 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 OnePlan = Annotated[
@@ -95,7 +96,7 @@ def report(
     loaded = _load(plan)
     wanted = list(_wanted(loaded.register, plan, tertial, year, period))
     if not wanted:
-        raise WrongUse("Ingen plan har en rapport för den perioden. Se rapporter i plan.yaml.")
+        raise WrongUse(_no_report(loaded.register, plan))
     code = 0
     for one, at in wanted:
         judged = _judge(loaded, at, loaded.register.with_parts(one.mapp))
@@ -198,6 +199,13 @@ def _wanted(
                 yield plan, _asked_period(plan, number, year, period)
             elif not plan.knows_its_reports:
                 yield plan, None
+
+
+def _no_report(register: Register, only: str) -> str:
+    plans = [plan for plan in register.plans.values() if only in ("", plan.mapp)]
+    rhythms = sorted({kind.rytm for plan in plans for kind in plan.rapporter.values()})
+    has = f"De rapporter som finns görs varje {join(rhythms)}." if rhythms else "Se plan.yaml."
+    return f"Ingen plan har en rapport för den perioden. {has}"
 
 
 def _asked_period(plan: Plan, number: str, year: str, period: str) -> Period:

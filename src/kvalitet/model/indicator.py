@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from kvalitet import svenska
@@ -69,6 +69,16 @@ def _bounds(text: str) -> tuple[Fraction | None, Fraction | None]:
     span = _RANGE.match(text)
     low, high = span.groups() if span else (text, text)
     return svenska.number(low.strip()), svenska.number(high.strip())
+
+
+KNOWN_UNITS = ("antal", "procent", "tkr", "medelvärde", "index")
+
+
+def _unit(value: str) -> str:
+    """A free word; one that differs from a known unit in case alone would be another unit."""
+    if value not in KNOWN_UNITS and value.lower() in KNOWN_UNITS:
+        raise PydanticCustomError("word", "{allowed}", {"allowed": value.lower()})
+    return value
 
 
 def _answer_scale(text: str) -> tuple[int, int]:
@@ -138,7 +148,7 @@ class Indikator(Ting):
     kind: ClassVar[str] = "indikatorn"
     a_kind: ClassVar[str] = "en indikator"
     typ: Annotated[str, word_of("period", "ackumulerat", "ögonblick")] = "period"
-    måttenhet: Text = "antal"
+    måttenhet: Annotated[Text, AfterValidator(_unit)] = "antal"
     decimaler: Annotated[int, parsed("number", _decimals)] = 0
     riktning: Annotated[str, word_of("öka", "minska", "ingen")] = "ingen"
     frekvens: Frequency | None = None

@@ -51,9 +51,10 @@ def _about(plan: Plan) -> Iterator[Fact]:
     for label, text in named:
         if text:
             yield Fact(label, ((text,),))
+    paragraph = head.beslut.paragraf.removeprefix("§").strip()
     decision = (
         date_text(head.beslut.datum.last) if head.beslut.datum else "",
-        f"§{NO_BREAK_SPACE}{head.beslut.paragraf}" if head.beslut.paragraf else "",
+        f"§{NO_BREAK_SPACE}{paragraph}" if paragraph else "",
         head.beslut.diarienummer,
     )
     if any(decision):
