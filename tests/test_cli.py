@@ -50,7 +50,8 @@ def faulty(havsnäs: Path) -> Path:
         (["report"], "Säg vilken period rapporten gäller, som --tertial 2 eller --year 2026."),
         (
             ["report", "--year", "2026"],
-            "Ingen plan har en rapport för den perioden. De rapporter som finns görs varje tertial.",
+            "Ingen plan har en rapport för den perioden. "
+            "De rapporter som finns görs varje tertial.",
         ),
         (["explain", "R999"], 'Ingen regel och ingen indikator heter "R999".'),
     ],
