@@ -33,6 +33,11 @@ def faulty(havsnäs: Path) -> Path:
     return havsnäs
 
 
+NO_YEARLY_REPORT = (
+    "Ingen plan har en rapport för den perioden. De rapporter som finns görs varje tertial."
+)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -48,11 +53,7 @@ def faulty(havsnäs: Path) -> Path:
         (["report", "--tertial", "4"], '"4" är ingen tertial: skriv 1, 2 eller 3.'),
         (["report", "--tertial", "två"], '"två" är ingen tertial: skriv 1, 2 eller 3.'),
         (["report"], "Säg vilken period rapporten gäller, som --tertial 2 eller --year 2026."),
-        (
-            ["report", "--year", "2026"],
-            "Ingen plan har en rapport för den perioden. "
-            "De rapporter som finns görs varje tertial.",
-        ),
+        (["report", "--year", "2026"], NO_YEARLY_REPORT),
         (["explain", "R999"], 'Ingen regel och ingen indikator heter "R999".'),
     ],
 )
