@@ -98,6 +98,16 @@ def test_a_plan_without_reports_is_passed_over(tmp_path: Path, other: str) -> No
     assert (result.returncode, made(tmp_path)) == (0, both("b/2026-T1/lagesrapport"))
 
 
+def test_a_plan_without_year_stops_no_other(tmp_path: Path) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    add(tmp_path, "plans/a/plan.yaml", SOUND.replace("  år: 2026\n", ""))
+    add(tmp_path, "plans/b/plan.yaml", SOUND)
+    result = run("report", "--tertial", "1", folder=tmp_path)
+    says = "plans/a säger inget år. Lägg till --year, eller år i plan.yaml.\n"
+    assert (result.stderr.decode(), result.returncode) == (says, 2)
+    assert made(tmp_path) == both("b/2026-T1/lagesrapport")
+
+
 @pytest.mark.parametrize(
     ("other", "code"),
     [

@@ -91,19 +91,23 @@ def report(
     tertial: Tertial = "", year: Year = "", period: OnePeriod = "", plan: OnePlan = ""
 ) -> int:
     """Gör planernas rapporter för en period, i mappen rapporter."""
-    if not (tertial or year or period):
-        raise WrongUse("Säg vilken period rapporten gäller, som --tertial 2 eller --year 2026.")
+    asked = _asked_period(tertial, year, period)
     loaded = _load(plan)
-    wanted = list(_wanted(loaded.register, plan, tertial, year, period))
+    wanted = list(_wanted(loaded.register, plan, asked))
     if not wanted:
         raise WrongUse(_no_report(loaded.register, plan))
     code = 0
-    for one, at in wanted:
+    for one in wanted:
+        at = asked if isinstance(asked, Period) else _tertial_of(one, asked)
         judged = _judge(loaded, at, loaded.register.with_parts(one.mapp))
-        if _exit_code(judged) or at is None:
+        if _exit_code(judged):
             _print(judged, "text")
             print(f"{one.mapp}: rapporten är inte gjord, för felen ovan.", file=sys.stderr)
-            code = 1
+            code = max(code, 1)
+        elif at is None:
+            hint = "Lägg till --year, eller år i plan.yaml."
+            print(f"plans/{one.mapp} säger inget år. {hint}", file=sys.stderr)
+            code = 2
         else:
             _make_reports(loaded.register, one, at)
     return code
@@ -187,18 +191,14 @@ def _exit_code(judged: Judged) -> int:
     return int(any(finding.severity is Severity.ERROR for finding in judged.findings))
 
 
-def _wanted(
-    register: Register, only: str, number: str, year: str, period: str
-) -> Iterator[tuple[Plan, Period | None]]:
-    """The plans that have a report of the period's rhythm, each with the period; and with None
-    those of which a fault hides what reports they have."""
-    rhythm = "tertial" if number else _period(period or year).frekvens
+def _wanted(register: Register, only: str, asked: Period | int) -> Iterator[Plan]:
+    """The plans that have a report of the asked period's rhythm, and those of which a fault hides
+    what reports they have."""
+    rhythm = asked.frekvens if isinstance(asked, Period) else "tertial"
     for plan in register.plans.values():
-        if only in ("", plan.mapp):
-            if any(report.rytm == rhythm for report in plan.rapporter.values()):
-                yield plan, _asked_period(plan, number, year, period)
-            elif not plan.knows_its_reports:
-                yield plan, None
+        has_one = any(report.rytm == rhythm for report in plan.rapporter.values())
+        if only in ("", plan.mapp) and (has_one or not plan.knows_its_reports):
+            yield plan
 
 
 def _no_report(register: Register, only: str) -> str:
@@ -208,20 +208,21 @@ def _no_report(register: Register, only: str) -> str:
     return f"Ingen plan har en rapport för den perioden. {has}"
 
 
-def _asked_period(plan: Plan, number: str, year: str, period: str) -> Period:
-    if period:
-        if number or year:
-            raise WrongUse("Säg antingen --period, eller --tertial och --year.")
-        return _period(period)
+def _asked_period(number: str, year: str, period: str) -> Period | int:
+    """The period asked for; the number of a tertial where each plan says its own year."""
+    if not (number or year or period):
+        raise WrongUse("Säg vilken period rapporten gäller, som --tertial 2 eller --year 2026.")
+    if period and (number or year):
+        raise WrongUse("Säg antingen --period, eller --tertial och --year.")
     if not number:
-        return _period(year)
+        return _period(period or year)
     if number not in ("1", "2", "3"):
         raise WrongUse(f'"{number}" är ingen tertial: skriv 1, 2 eller 3.')
-    if year:
-        return _period(f"{year}-T{number}")
-    if plan.huvud.år is None:
-        raise WrongUse(f"plans/{plan.mapp} säger inget år. Lägg till --year, eller år i plan.yaml.")
-    return tertial(plan.huvud.år, int(number))
+    return _period(f"{year}-T{number}") if year else int(number)
+
+
+def _tertial_of(plan: Plan, number: int) -> Period | None:
+    return tertial(plan.huvud.år, number) if plan.huvud.år else None
 
 
 def _make_reports(register: Register, plan: Plan, at: Period) -> None:

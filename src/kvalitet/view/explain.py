@@ -21,7 +21,6 @@ from kvalitet.view.document import (
     Facts,
     Figure,
     Heading,
-    Line,
     Row,
     Table,
 )
@@ -61,13 +60,14 @@ def _facts(plan: Plan, indicator: Indikator) -> Iterator[Fact]:
     for whose, targets in indicator.målvärden.items():
         lines = [f"{target.text}, {period}" if period else target.text
                  for period, target in targets.items()]  # fmt: skip
-        yield _fact(f"Mål, {whose}", *lines)
+        yield _fact(f"Mål, {whose}", "; ".join(lines))
     if indicator.ingångsvärde:
         yield _fact("Ingångsvärde", f"värdet för {indicator.ingångsvärde.in_words()}")
     if indicator.beräkning is not None:
         yield _fact("Beräkning", _formula(plan, indicator, indicator.beräkning))
     if indicator.indikatorer:
-        yield _fact("Tabell med", *(_named(plan, member) for member in indicator.indikatorer))
+        members = (_named(plan, member) for member in indicator.indikatorer)
+        yield _fact("Tabell med", "; ".join(members))
     for label, text in (("Källa", indicator.källa), ("Kod", indicator.kod)):
         if text:
             yield _fact(label, text)
@@ -117,6 +117,5 @@ def _cell(text: str) -> Cell:
     return Cell(((text,),))
 
 
-def _fact(label: str, *texts: str) -> Fact:
-    lines: tuple[Line, ...] = tuple((text,) for text in texts)
-    return Fact(label, lines)
+def _fact(label: str, text: str) -> Fact:
+    return Fact(label, ((text,),))
