@@ -11,7 +11,7 @@ def drawn(found: Table) -> str:
     lines = [" | ".join(column.heading for column in found.columns)]
     for body in found.bodies:
         lines += [said(heading) for heading in body.headings]
-        lines += [" | ".join(text(cell) for cell in row if cell) for row in body.rows]
+        lines += [" | ".join(text(cell) for cell in row.cells if cell) for row in body.rows]
     return "\n".join(lines)
 
 

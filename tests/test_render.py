@@ -43,6 +43,7 @@ from kvalitet.view.document import (
     Matrix,
     Note,
     Prose,
+    Row,
     Square,
     Strong,
     Table,
@@ -74,14 +75,24 @@ TABLE = Table(
     bodies=(
         Body(
             rows=(
-                (Cell((("Pågående",),), header=True, rows=2), Cell(((Figure(COUNT, "cell"),),))),
-                (None, Cell((("a",), ("b",)))),
+                Row(
+                    (Cell((("Pågående",),), header=True, rows=2), Cell(((Figure(COUNT, "cell"),),)))
+                ),
+                Row((None, Cell((("a",), ("b",))))),
             ),
             headings=(("Mål: ", Strong("Trygghet")),),
         ),
-        Body(rows=((Cell((("Andel",),), header=True), Cell(((Figure(SHARE, "with_count"),),))),)),
+        Body(
+            rows=(
+                Row(
+                    (Cell((("Andel",),), header=True), Cell(((Figure(SHARE, "with_count"),),))),
+                    anchor="andel",
+                ),
+            )
+        ),
     ),
     notes=(("rättad från ", Figure(COUNT)),),
+    anchor="placerade",
 )
 TABLE_IN_MARKDOWN = """\
 **Placerade barn**
@@ -165,8 +176,8 @@ def test_a_block_in_html(block: Block, expected: str) -> None:
 @pytest.mark.parametrize(
     "fragment",
     [
-        '<div class="rulle" role="region" aria-labelledby="tabell--1" tabindex="0">',
-        '<caption id="tabell--1"><span>Placerade barn</span></caption>',
+        '<div class="rulle" role="region" aria-labelledby="placerade--rubrik" tabindex="0">',
+        '<caption id="placerade--rubrik"><span>Placerade barn</span></caption>',
         '<th scope="col" class="tal">jan 2020</th>',
         '<th scope="rowgroup" colspan="2">Mål: <strong>Trygghet</strong></th>',
         '<th scope="row" rowspan="2">Pågående</th>',

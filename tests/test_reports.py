@@ -108,7 +108,7 @@ def test_no_heading_skips_a_level_and_every_row_is_as_long_as_the_head(
             level = block.level
         if isinstance(block, Table):
             rows = [row for body in block.bodies for row in body.rows]
-            assert {len(row) for row in rows} == {len(block.columns)}
+            assert {len(row.cells) for row in rows} == {len(block.columns)}
 
 
 def test_the_whole_shows_what_its_part_has_lifted_under_the_part_s_name() -> None:

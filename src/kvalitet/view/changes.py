@@ -68,7 +68,7 @@ def _is_kept_out(scene: Scene, id: str) -> bool:
 def _row(scene: Scene, before: Fact, now: Fact) -> Row:
     was = _told(scene.plan, before, scene.before)
     is_now = _told(scene.plan, now, scene.at)
-    return Cell((_subject(scene, now),), header=True), Cell((was,)), Cell((is_now,))
+    return Row((Cell((_subject(scene, now),), header=True), Cell((was,)), Cell((is_now,))))
 
 
 def _subject(scene: Scene, now: Fact) -> Line:

@@ -1,6 +1,7 @@
 """The blocks that a report is made of: frozen, in print order, with every decision taken.
 
-Nothing here knows of a format. `render` walks the blocks; it neither reckons nor chooses.
+Anchors are ASCII and unique in the document. Nothing here knows of a format: `render` walks the
+blocks; it neither reckons nor chooses.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ Line: TypeAlias = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 to 6; `anchor` is ASCII and unique in the document."""
+    """A heading of level 2 to 6."""
 
     level: int
     text: str
@@ -74,6 +75,7 @@ class Prose:
 
     markdown: str
     level: int
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,12 @@ class Cell:
     rows: int = 1
 
 
-Row: TypeAlias = tuple[Cell | None, ...]
-"""As many cells as the table has columns; None where a cell above spans this row."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """As many cells as the table has columns; None where a cell above spans this row."""
+
+    cells: tuple[Cell | None, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,7 @@ class Table:
     columns: tuple[Column, ...]
     bodies: tuple[Body, ...]
     notes: tuple[Line, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

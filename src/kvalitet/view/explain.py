@@ -97,7 +97,7 @@ def _row(row: DataRow) -> Row:
     division = svenska.join([f"{scale}: {step}" for scale, step in key.uppdelning])
     from_ = str(key.gäller_från or "")
     texts = (str(key.period), key.serie, division, row.cell.text, from_, row.cell.anm)
-    return tuple(_cell(text) for text in (*texts, f"{row.path}:{row.line}"))
+    return Row(tuple(_cell(text) for text in (*texts, f"{row.path}:{row.line}")))
 
 
 def _computed(plan: Plan, id: str, at: Period | None) -> Table:
@@ -110,7 +110,7 @@ def _computed_row(plan: Plan, id: str, period: Period, at: Period | None) -> Row
     tal = indicators.value(plan, id, period, known_at=at)
     figure = Figure(tal)
     texts = (_cell(str(period)), Cell(((figure,),)), _cell(tal.beräkning))
-    return (*texts, _cell(", ".join(figure.källor)))
+    return Row((*texts, _cell(", ".join(figure.källor))))
 
 
 def _cell(text: str) -> Cell:

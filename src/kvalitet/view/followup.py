@@ -113,7 +113,8 @@ class _Telling:
                 yield Heading(level, name_of(part), f"del--{part.mapp}")
             begun = True
             yield Heading(below, title, f"{id}--{part.mapp}")
-            yield Prose(prose.render(part, said.text, self.scene.at), below)
+            shown = prose.render(part, said.text, self.scene.at)
+            yield Prose(shown, below, f"{id}--{part.mapp}--text")
 
     def _told(self, thing: Any, level: int) -> Iterator[Block]:
         yield from words(self.scene, thing.id, level)

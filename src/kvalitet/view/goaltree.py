@@ -30,9 +30,11 @@ def _row(scene: Scene, goal: Mål) -> Row:
     belongs = tuple((numbered(each.nr, each.namn),) for each in (*above, *filter(None, supported)))
     kind = ((goal.typ,),) if goal.typ else ()
     expected = ((goal.förväntat_resultat,),) if goal.förväntat_resultat else _NOTHING
-    return (
-        Cell(((numbered(goal.nr, goal.namn),), *kind), header=True),
-        Cell(belongs or _NOTHING),
-        Cell(expected),
-        Cell(side_by_side(scene, goal.id, standing.fulfilment) or _NOTHING),
+    return Row(
+        (
+            Cell(((numbered(goal.nr, goal.namn),), *kind), header=True),
+            Cell(belongs or _NOTHING),
+            Cell(expected),
+            Cell(side_by_side(scene, goal.id, standing.fulfilment) or _NOTHING),
+        )
     )

@@ -111,7 +111,7 @@ def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
         rows.insert(0, (Cell(((measure,),)), Cell(_NOTHING), _indicators(scene, risk)))
     spanning = _risk_cells(scene, risk, len(rows))
     for number, cells in enumerate(rows):
-        yield (*(spanning if number == 0 else (None, None)), *cells)
+        yield Row((*(spanning if number == 0 else (None, None)), *cells))
 
 
 def _things_done(scene: Scene, risk: Risk) -> tuple[Ting, ...]:

@@ -81,7 +81,8 @@ def _unwritten(section: Avsnitt) -> Iterator[Block]:
 def _standing_text(scene: Scene, section: Avsnitt) -> Iterator[Block]:
     text = scene.plan.texter.get(section.id)
     if text:
-        yield Prose(prose.render(scene.plan, text, scene.at), _SECTION)
+        shown = prose.render(scene.plan, text, scene.at)
+        yield Prose(shown, _SECTION, f"{section.id}--stomme")
 
 
 def _plan_table(scene: Scene) -> Iterator[Block]:

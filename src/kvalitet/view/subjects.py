@@ -9,7 +9,7 @@ from kvalitet import scales
 from kvalitet.indicators import Uppdelning, explain, members, periods
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
-from kvalitet.svenska import join
+from kvalitet.svenska import join, slug
 from kvalitet.view.scene import Scene, capital, name_of
 
 _UNIT_IN_CELL = ("antal", "procent", "medelvärde", "index")
@@ -24,6 +24,7 @@ class Subject:
     indicator: Indikator
     label: str
     about: str
+    anchor: str
     uppdelning: Uppdelning = ()
 
 
@@ -53,14 +54,16 @@ def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject
     label = name or (name_of(scene.plan) if parts else "alla" if steps else indicator.måttenhet)
     unit = "" if indicator.måttenhet in _UNIT_IN_CELL else f", {indicator.måttenhet}"
     total = label if label == indicator.måttenhet else label + unit
-    yield Subject(scene.plan, indicator, total, name)
+    yield Subject(scene.plan, indicator, total, name, indicator.id)
     for uppdelning in steps:
         step = ", ".join(steg for _, steg in uppdelning)
         row = f"varav {step}" if indicator.adds_up else step
-        yield Subject(scene.plan, indicator, row, _joined(name, step), uppdelning)
+        anchor = "--".join((indicator.id, *(slug(steg) for _, steg in uppdelning)))
+        yield Subject(scene.plan, indicator, row, _joined(name, step), anchor, uppdelning)
     for part in parts:
         row = _joined(name, name_of(part))
-        yield Subject(part, part.get(Indikator, indicator.id) or indicator, row, row)
+        own = part.get(Indikator, indicator.id) or indicator
+        yield Subject(part, own, row, row, f"{indicator.id}--{part.mapp}")
 
 
 def _joined(name: str, detail: str) -> str:

@@ -5,7 +5,7 @@ A cell holds the `Tal` itself, so that no float ever becomes a figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -46,8 +46,9 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
     return Table(
         caption=table.namn,
         columns=tuple(column for column, _ in fields),
-        bodies=(Body(_wide(kept, fields)),),
+        bodies=(Body(_wide(table, kept, fields)),),
         notes=tuple(notes(scene, table, shown, chosen.untold)),
+        anchor=table.id,
     )
 
 
@@ -57,8 +58,9 @@ def _is_member(scene: Scene, table: Indikator, subject: Subject) -> bool:
     return is_total and bool(table.indikatorer)
 
 
-def _wide(rows: Iterable[Subject], fields: tuple[Field, ...]) -> tuple[Row, ...]:
-    """The cells of all rows, one after another, as the rows of a table."""
+def _wide(table: Indikator, rows: Sequence[Subject], fields: tuple[Field, ...]) -> tuple[Row, ...]:
+    """The cells of all rows, one after another, as the rows of a table. The table's own row needs
+    no anchor beside the table's."""
     long = [
         (row, column, make(subject))
         for row, subject in enumerate(rows)
@@ -66,7 +68,9 @@ def _wide(rows: Iterable[Subject], fields: tuple[Field, ...]) -> tuple[Row, ...]
     ]
     frame = pd.DataFrame.from_records(long, columns=["rad", "kolumn", "ruta"])
     wide = frame.pivot(index="rad", columns="kolumn", values="ruta")
-    return tuple(wide.itertuples(index=False, name=None))
+    cells = wide.itertuples(index=False, name=None)
+    anchors = ("" if row.anchor == table.id else row.anchor for row in rows)
+    return tuple(map(Row, cells, anchors))
 
 
 def _fields(scene: Scene, rows: tuple[Subject, ...], heads: tuple[Head, ...]) -> Iterator[Field]:

@@ -15,10 +15,11 @@ def words(scene: Scene, id: str, level: int) -> Iterator[Block]:
     """What is said about something in just this period, under a heading of that level."""
     own = status.words(scene.plan, id, scene.at)
     if own:
-        yield Prose(prose.render(scene.plan, own, scene.at), level)
+        yield Prose(prose.render(scene.plan, own, scene.at), level, f"{id}--text")
     below = min(level + 1, _LOWEST)
     for part in scene.parts:
         entry = scene.lifted(part).get(id)
         if entry:
             yield Heading(below, name_of(part), f"{id}--{part.mapp}")
-            yield Prose(prose.render(part, entry.text, scene.at), below)
+            shown = prose.render(part, entry.text, scene.at)
+            yield Prose(shown, below, f"{id}--{part.mapp}--text")
