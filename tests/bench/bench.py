@@ -13,7 +13,7 @@ import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -29,6 +29,10 @@ for path in Path("plans").rglob("*.yaml"):
     yaml.compose(path.read_text("utf-8"), yaml.CSafeLoader)
 for path in Path("data").rglob("*.csv"):
     pandas.read_csv(path, sep=";", dtype=str)
+"""
+# The libraries that a report cannot be made without.
+IMPORT_ALL = """
+import jinja2, pandas, pydantic, typer, yaml
 """
 LOAD = """
 from pathlib import Path
@@ -57,6 +61,7 @@ BOUNDS = {
     "validate": {"S": 1.0, "M": 1.0, "L": 1.3},
 }
 HELP_BOUND = 1.25
+REPORT_BOUND = 1.3
 MEMORY_BOUND = 180
 
 
@@ -68,29 +73,30 @@ class Cost:
     memory: float
 
 
-def cost(program: Path, folder: Path, argument: str) -> Cost:
+def cost(program: Path, folder: Path, *arguments: str) -> Cost:
     """Runs a script in a folder; anything but exit code 0 ends the measuring.
 
     A script that is no command passes the argument over.
     """
     start = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, program, argument], cwd=folder, stdout=subprocess.DEVNULL
+        [sys.executable, program, *arguments], cwd=folder, stdout=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"{program.stem} {argument}: exit code {process.returncode}")
+        sys.exit(f"{program.stem} {' '.join(arguments)}: exit code {process.returncode}")
     return Cost(seconds, usage.ru_maxrss / 1024)
 
 
 def in_turns(
-    yardstick: Path, program: Path, folder: Path, argument: str, rounds: int
+    yardstick: Path, program: Path, folder: Path, arguments: Sequence[str], rounds: int
 ) -> list[tuple[Cost, Cost]]:
     """Costs side by side, so that what else the machine does falls on both."""
     return [
-        (cost(yardstick, folder, argument), cost(program, folder, argument)) for _ in range(rounds)
+        (cost(yardstick, folder, *arguments), cost(program, folder, *arguments))
+        for _ in range(rounds)
     ]
 
 
@@ -109,6 +115,7 @@ def scripts(folder: Path) -> dict[str, Path]:
     """The programs, each as a file of its own."""
     programs = {
         "yardstick": READ_ALL,
+        "libraries": IMPORT_ALL,
         "load": LOAD,
         "kvalitet": KVALITET,
         "two commands": TWO_COMMANDS,
@@ -122,14 +129,18 @@ def measure(work: Path, sizes: list[str], rounds: int) -> Iterator[str]:
     """The lines of the table, one by one as they are ready."""
     program = scripts(work)
     kvalitet, yardstick = program["kvalitet"], program["yardstick"]
-    pairs = in_turns(program["two commands"], kvalitet, work, "--help", rounds)
+    pairs = in_turns(program["two commands"], kvalitet, work, ["--help"], rounds)
     yield row("--help", pairs, HELP_BOUND)
     for size in sizes:
         folder = work / size
         subprocess.run([sys.executable, GENERATOR, folder, "--size", size], check=True)
         for name, script in {"reading and shape": program["load"], "validate": kvalitet}.items():
-            pairs = in_turns(yardstick, script, folder, "validate", rounds)
+            pairs = in_turns(yardstick, script, folder, ["validate"], rounds)
             yield row(f"{name}, {size}", pairs, BOUNDS[name][size])
+    if "S" in sizes:
+        asked = ["report", "--tertial", "2"]
+        pairs = in_turns(program["libraries"], kvalitet, work / "S", asked, rounds)
+        yield row("report, S", pairs, REPORT_BOUND)
 
 
 def main() -> None:

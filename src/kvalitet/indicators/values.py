@@ -166,6 +166,9 @@ def _periods(plan: Plan, id: str, sight: Sight) -> tuple[Period, ...]:
 def _order(plan: Plan, id: str) -> tuple[Indikator, ...]:
     """The indicator after all that it is computed from; () where that goes round in a ring or
     something is not there."""
+    alone = plan.get(Indikator, id)
+    if alone is None or not alone.beräkning:
+        return (alone,) if alone else ()
     graph: dict[str, tuple[str, ...]] = {}
     waiting = [id]
     while waiting:
