@@ -1,9 +1,7 @@
-"""Findings to text and JSON, for people and for programs. Only this module imports rich."""
+"""Findings as text and JSON, for people and for programs."""
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from collections import Counter
 
@@ -13,17 +11,14 @@ from rich.text import Text
 from kvalitet.findings import Finding, Severity
 from kvalitet.rules.judge import Judged
 from kvalitet.svenska import count
+from kvalitet.terminal.signs import as_json, console_of, harmless
 
-# Control characters, those that turn the direction of writing, and halves of characters.
-_STEERING = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 def print_findings(judged: Judged) -> None:
     """Each finding with its line, carets and hint; last a line that sums up."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    console = console_of(sys.stdout)
     for finding in judged.findings:
         _print_finding(console, finding)
     for untried in judged.untried:
@@ -49,27 +44,22 @@ def summary(judged: Judged) -> str:
 def _print_finding(console: Console, finding: Finding) -> None:
     place = finding.place
     where = f"{place.path}:{place.line}:{place.column}" if place.line else place.path
-    head = Text(_harmless(f"{where}: "))
+    head = Text(harmless(f"{where}: "))
     head.append(f"{finding.code} {finding.severity.ord}", style=_COLOURS[finding.severity])
-    head.append(_harmless(f": {finding.message}"))
+    head.append(harmless(f": {finding.message}"))
     console.print(head, soft_wrap=True)
     if place.excerpt.strip() and "\0" not in place.excerpt:
         _print_excerpt(console, finding)
     for line in hint(finding).splitlines():
-        console.print(Text(_harmless(f"    {line}")), soft_wrap=True)
+        console.print(Text(harmless(f"    {line}")), soft_wrap=True)
     console.print()
-
-
-def _harmless(text: str) -> str:
-    """The text with a mark in place of each sign that would steer the terminal."""
-    return _STEERING.sub("·", text)
 
 
 def _print_excerpt(console: Console, finding: Finding) -> None:
     place = finding.place
     margin = f"{place.line:>5} | "
     room = max(console.width - len(margin) - 2, 20)
-    line = _harmless(place.excerpt.replace("\t", " "))
+    line = harmless(place.excerpt.replace("\t", " "))
     first = max(0, place.column - 1 - room // 2) if len(line) > room else 0
     shown = line[first : first + room]
     start = max(place.column - 1 - first, 0)
@@ -104,8 +94,7 @@ def findings_as_json(judged: Judged) -> str:
             ],
         },
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+    return as_json(content)
 
 
 def _as_dict(finding: Finding) -> dict[str, object]:
