@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from golden_figures import ACCEPTED, changed_figures
 from hypothesis import HealthCheck, settings
 
 # The same examples every time, so that a red test is red for everybody.
@@ -16,5 +17,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden",
         action="store_true",
-        help="write the reports in tests/golden anew, to be read as a difference",
+        help="show which figures of the reports in tests/golden have changed, and write them anew",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[ACCEPTED] = {}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the new reports say otherwise than the old, and then the new in place of the old."""
+    for path, now in terminalreporter.config.stash[ACCEPTED].items():
+        before = path.read_text("utf-8") if path.exists() else ""
+        if path.suffix == ".html" and before != now:
+            changes = list(changed_figures(before, now)) or ["no figure has changed"]
+            terminalreporter.section(f"figures of {path.stem}")
+            terminalreporter.write_line("\n".join(changes))
+        path.write_text(now, "utf-8", newline="\n")

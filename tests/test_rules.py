@@ -11,19 +11,22 @@ from validating import validate
 
 from kvalitet import resources
 from kvalitet.findings import CATALOGUE
+from kvalitet.period import Period
 
 PLAN = "plan:\n  namn: Exempelplan\n  år: 2026\n"
 BLOCK = re.compile(
-    r"^```(\w+)(?: fil=(\S+))?(?: gånger=(\d+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE
+    r"^```(\w+)(?: fil=(\S+))?(?: gånger=(\d+))?(?: period=\S+)?\n(.*?)^```$",
+    re.DOTALL | re.MULTILINE,
 )
+PERIOD = re.compile(r"^```yaml .*period=(\S+)$", re.MULTILINE)
 PAGES = {page.stem: page for page in resources.rule_pages()}
 
 
 def examples(code: str, heading: str) -> dict[str, bytes | Path]:
     """The files of the page's example under a heading, with a plan where it writes none.
 
-    A block may be `gånger=N`: its text so many times; of kind `bytes`: what cannot be shown as
-    text; of kind `länk`: a link to the path that it holds.
+    A block may be `gånger=N`: its text so many times; `period=P`: judged at that report; of kind
+    `bytes`: what cannot be shown as text; of kind `länk`: a link to the path that it holds.
     """
     section = PAGES[code].read_text("utf-8").partition(f"\n## {heading}\n")[2]
     files: dict[str, bytes | Path] = {"plans/exempel/plan.yaml": PLAN.encode()}
@@ -38,6 +41,12 @@ def examples(code: str, heading: str) -> dict[str, bytes | Path]:
 def escaped(text: str) -> bytes:
     r"""The bytes of an example where \xe5 is one byte and \n a line break."""
     return text.removesuffix("\n").encode("latin-1").decode("unicode_escape").encode("latin-1")
+
+
+def period(code: str) -> Period | None:
+    """The report that the examples of a page are judged at."""
+    said = PERIOD.search(PAGES[code].read_text("utf-8"))
+    return Period.parse(said[1]) if said else None
 
 
 def answer(code: str) -> str:
@@ -73,13 +82,13 @@ def test_a_page_begins_with_what_the_catalogue_says(code: str) -> None:
 @pytest.mark.parametrize("code", PAGES)
 def test_the_failing_example_gives_the_answer(code: str, tmp_path: Path) -> None:
     write(tmp_path, examples(code, "Fel"))
-    assert validate(tmp_path) == answer(code)
+    assert validate(tmp_path, period(code)) == answer(code)
 
 
 @pytest.mark.parametrize("code", PAGES)
 def test_the_sound_example_gives_nothing(code: str, tmp_path: Path) -> None:
     write(tmp_path, examples(code, "Rätt"))
-    assert validate(tmp_path).startswith("Inga påpekanden")
+    assert validate(tmp_path, period(code)).startswith("Inga påpekanden")
 
 
 def test_no_two_pages_give_the_same_reason() -> None:

@@ -24,9 +24,9 @@ def judged(root: Path, at: Period | None = None, only: Collection[str] = ()) -> 
     return replace(run, findings=situate(root, run.findings))
 
 
-def validate(root: Path) -> str:
+def validate(root: Path, at: Period | None = None) -> str:
     """The printed text."""
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        print_findings(judged(root))
+        print_findings(judged(root, at))
     return printed.getvalue()

@@ -165,4 +165,5 @@ R513;error;csv;Svarsfrekvens eller antal svar kan inte tolkas
 R514;error;csv;Ekonomiraden kan inte tolkas
 R515;error;csv;Citattecknen går inte ihop
 R516;error;csv;Andelen stämmer inte med sig själv
+R601;error;text;Obligatoriskt avsnitt saknar text
 """)

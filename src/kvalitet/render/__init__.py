@@ -1,0 +1,7 @@
+"""A Document as text, in one format or another: nothing here reckons or chooses."""
+
+from kvalitet.render.formats import FORMATS, render
+from kvalitet.render.page import TemplateFault
+from kvalitet.render.prose import escaped, prose_html, prose_markdown
+
+__all__ = ["FORMATS", "TemplateFault", "escaped", "prose_html", "prose_markdown", "render"]

@@ -1,0 +1,71 @@
+"""A Document as a page: one Jinja template per format, which only walks the blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from kvalitet.render.prose import escaped, prose_html, prose_markdown
+from kvalitet.view.document import Document
+
+_ASCII = str.maketrans("åäö", "aao")
+
+
+class TemplateFault(Exception):
+    """A page template of the owner's cannot be used; the text says why, in Swedish."""
+
+
+def as_html(document: Document, folders: Sequence[Path]) -> str:
+    """The document as one self-contained HTML page, by `sida.html.j2` of the first folder that has
+    it (see `render`)."""
+    return _page("sida.html.j2", document, folders, markdown=False)
+
+
+def as_markdown(document: Document, folders: Sequence[Path]) -> str:
+    """The same as Markdown, by `sida.md.j2`."""
+    return _page("sida.md.j2", document, folders, markdown=True)
+
+
+def _page(name: str, document: Document, folders: Sequence[Path], *, markdown: bool) -> str:
+    try:
+        environment = _environment(markdown=markdown, folders=folders)
+        return environment.get_template(name).render(document=document)
+    except TemplateError as error:
+        line = f", rad {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
+        raise TemplateFault(f"Mallen {name} kan inte användas{line}: {error}") from error
+    except Exception as error:
+        if not any((folder / name).exists() for folder in folders[:-1]):
+            raise  # the built-in template, or the program: a fault of ours
+        raise TemplateFault(f"Mallen {name} kan inte användas: {error}") from error
+
+
+def _environment(*, markdown: bool, folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        finalize=_as_markdown if markdown else None,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["kind"] = _kind
+    environment.filters["ascii"] = _ascii
+    environment.filters["prose"] = prose_markdown if markdown else prose_html
+    return environment
+
+
+def _as_markdown(value: object) -> Markup:
+    """What a template of Markdown prints: escaped, unless a macro or a filter made it."""
+    return value if isinstance(value, Markup) else Markup(escaped(str(value)))
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
+
+
+def _ascii(word: str) -> str:
+    return word.translate(_ASCII)
