@@ -50,6 +50,10 @@ NO_YEARLY_REPORT = (
         (["explain"], "KOD|ID saknas."),
         (["validate", "--plan", "barn"], "Mappen plans/barn finns inte."),
         (["validate", "--format", "pdf"], '--format kan vara text eller json, inte "pdf".'),
+        (
+            ["report", "--tertial", "1", "--format", "pdf"],
+            '--format kan vara html, md eller json, inte "pdf".',
+        ),
         (["report", "--tertial", "4"], '"4" är ingen tertial: skriv 1, 2 eller 3.'),
         (["report", "--tertial", "två"], '"två" är ingen tertial: skriv 1, 2 eller 3.'),
         (["report"], "Säg vilken period rapporten gäller, som --tertial 2 eller --year 2026."),
@@ -192,6 +196,7 @@ Kvalitetsarbete i socialtjänsten: planer i YAML, siffror i CSV, rapporter till 
 Kommandon:
   init      Skriv en liten påhittad plan i mappen, att börja från.
   validate  Läs alla planer och siffror, och säg vad som behöver rättas.
+  score     Visa planernas risker: nivåer, ändringar, åtgärder och matris.
   report    Gör planernas rapporter för en period, i mappen rapporter.
   explain   Förklara en regel, eller varifrån en indikators siffror kommer.
 

@@ -58,6 +58,37 @@ def test_a_whole_is_not_reported_while_a_part_has_errors(havsnäs: Path) -> None
     assert (result.returncode, made(havsnäs)) == (1, [])
 
 
+def test_a_part_is_not_reported_while_what_it_inherits_has_errors(havsnäs: Path) -> None:
+    unknown = "mål:\n  - id: fler\n    namn: Fler familjehem\n    bidrar_till: [finns-inte]\n"
+    add(havsnäs, "plans/socialnamnden/fler.yaml", unknown)
+    result = run("report", "--tertial", "2", "--plan", "barn-och-familj", folder=havsnäs)
+    assert (result.returncode, made(havsnäs)) == (1, [])
+    assert "plans/socialnamnden/fler.yaml:4:19: R222" in result.stdout.decode()
+
+
+def test_what_stops_several_plans_is_told_once(havsnäs: Path) -> None:
+    add(havsnäs, "plans/socialnamnden/fler.yaml", "risker:\n  - namn: Utan id\n")
+    result = run("report", "--tertial", "2", folder=havsnäs)
+    assert (result.returncode, made(havsnäs)) == (1, [])
+    assert result.stdout.decode().count("R202") == 1
+    assert result.stderr.decode().splitlines() == [
+        f"{plan}: rapporten är inte gjord, för felen ovan."
+        for plan in ("barn-och-familj", "socialnamnden")
+    ]
+
+
+def test_of_several_plans_those_without_errors_are_reported(tmp_path: Path) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    for plan in "abc":
+        add(tmp_path, f"plans/{plan}/plan.yaml", SOUND)
+    add(tmp_path, "plans/b/plan.yaml", "    finns-inte: Ja.\n")
+    result = run("report", "--tertial", "1", folder=tmp_path)
+    assert (result.returncode, made(tmp_path)) == (
+        1, both("a/2026-T1/lagesrapport", "c/2026-T1/lagesrapport"),
+    )  # fmt: skip
+    assert result.stderr.decode() == "b: rapporten är inte gjord, för felen ovan.\n"
+
+
 def test_a_part_is_reported_though_another_part_has_errors(havsnäs: Path) -> None:
     part = "plan:\n  namn: Äldre\n  del_av: socialnamnden\n  rapporter: [lagesrapport]\n  fel: ja\n"
     add(havsnäs, "plans/aldre/plan.yaml", part)
@@ -126,17 +157,71 @@ def test_a_plan_whose_reports_are_not_known_is_told(tmp_path: Path, other: str, 
     assert code in result.stdout.decode()
 
 
-@pytest.mark.parametrize(
-    "template", ["{{ 1/0 }}", "{% for x %}", "{{ saknas }}", "{% include 'sida.md.j2' %}"]
-)
-def test_a_fault_in_an_own_template_leaves_what_stands(havsnäs: Path, template: str) -> None:
+FAULTS = [
+    ("templates/sida.md.j2", "{{ 1/0 }}", 2, "Mallen sida.md.j2 kan inte användas"),
+    ("templates/sida.md.j2", "{% for x %}", 2, "Mallen sida.md.j2 kan inte användas, rad 1"),
+    ("templates/sida.md.j2", "{{ saknas }}", 2, "Mallen sida.md.j2 kan inte användas"),
+    ("templates/sida.md.j2", "{% include 'sida.md.j2' %}", 2, "Mallen sida.md.j2 kan inte"),
+    ("templates/sida.html.j2", "{{ 1/0 }}", 2, "Mallen sida.html.j2 kan inte användas"),
+    (
+        "templates/rapporter/lagesrapport.yaml",
+        "  - id: lardom\n    rubrik: Lärdom\n    del: text\n    obligatorisk: ja\n",
+        1,
+        "barn-och-familj: rapporten är inte gjord, för felen ovan.",
+    ),
+]
+
+
+def standing(folder: Path) -> dict[str, bytes]:
+    """All that lies where reports lie, hidden files too."""
+    paths = sorted(path for path in (folder / "rapporter").rglob("*") if path.is_file())
+    return {path.relative_to(folder / "rapporter").as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize(("file", "text", "code", "says"), FAULTS)
+def test_a_run_that_fails_leaves_what_stands(
+    havsnäs: Path, file: str, text: str, code: int, says: str
+) -> None:
     run("report", "--tertial", "2", folder=havsnäs)
-    before = {name: (havsnäs / "rapporter" / name).read_bytes() for name in made(havsnäs)}
-    add(havsnäs, "templates/sida.md.j2", template)
+    before = standing(havsnäs)
+    add(havsnäs, file, text)
+    add(havsnäs, "data/barn-och-familj/nyckeltal.csv", "vardygn;2026-09;utfall;;1 400;;\n")
+    result = run("report", "--tertial", "2", folder=havsnäs)
+    assert (result.returncode, standing(havsnäs)) == (code, before)
+    assert result.stderr.decode().startswith(says)
+
+
+@pytest.mark.parametrize("second", ["html", "md"])
+def test_where_one_file_cannot_be_written_the_other_stays_as_it_was(
+    havsnäs: Path, second: str
+) -> None:
+    run("report", "--tertial", "2", folder=havsnäs)
+    report = havsnäs / "rapporter/barn-och-familj/2026-T2/lagesrapport"
+    for path in (report.with_suffix(".html"), report.with_suffix(".md")):
+        path.write_text("den förra")
+    in_the_way = report.with_suffix(f".{second}")
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    before = standing(havsnäs)
+    result = run("report", "--tertial", "2", folder=havsnäs)
+    assert (result.returncode, standing(havsnäs)) == (2, before)
+    says = f"rapporter/barn-och-familj/2026-T2/lagesrapport.{second} kan inte skrivas ("
+    assert result.stderr.decode().startswith(says)
+
+
+def test_a_folder_that_cannot_be_written_to_stops_no_other_plan(havsnäs: Path) -> None:
+    (havsnäs / "rapporter").mkdir()
+    (havsnäs / "rapporter/barn-och-familj").write_text("i vägen")
     result = run("report", "--tertial", "2", folder=havsnäs)
     assert result.returncode == 2
-    assert result.stderr.decode().startswith("Mallen sida.md.j2 kan inte användas")
-    assert {name: (havsnäs / "rapporter" / name).read_bytes() for name in made(havsnäs)} == before
+    assert made(havsnäs) == both("socialnamnden/2026-T2/lagesrapport")
+    assert result.stderr.decode().startswith("rapporter/barn-och-familj/2026-T2/lagesrapport.html ")
+
+
+@pytest.mark.parametrize("format", ["html", "md", "json"])
+def test_one_format_alone(havsnäs: Path, format: str) -> None:
+    run("report", "--tertial", "2", "--format", format, "--plan", "socialnamnden", folder=havsnäs)
+    assert made(havsnäs) == [f"socialnamnden/2026-T2/lagesrapport.{format}"]
 
 
 def test_what_cannot_be_read_is_an_error_whatever_the_settings_say(havsnäs: Path) -> None:

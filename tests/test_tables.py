@@ -9,7 +9,7 @@ from examples import havsnäs, rows, small, unit
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
 from kvalitet.view import explain
-from kvalitet.view.document import Matrix, Table
+from kvalitet.view.document import Legend, Matrix, Table
 from kvalitet.view.matrix import matrix
 from kvalitet.view.scene import scene
 from kvalitet.view.tables import indicator_table
@@ -43,6 +43,21 @@ indikatorer:
         namn: I familjehem
       - id: jourhem
         namn: I jourhem
+"""
+REVIEW = """
+indikatorer:
+  - id: a
+    namn: Granskning
+    indikatorer:
+      - id: granskade
+        namn: Granskade
+      - id: andel
+        namn: Andel inledda
+        måttenhet: procent
+      - id: betyg
+        namn: Betyg
+        måttenhet: medelvärde
+        decimaler: 1
 """
 SURVEY = """
 indikatorer:
@@ -219,6 +234,23 @@ f2 | Jag får stöd | – | – | 4,0 | 60 % / 40 svar
 """,
             id="a survey has a row for each question and tells how many answered each round",
         ),
+        pytest.param(
+            REVIEW,
+            rows(
+                "granskade;2026-03;275;",
+                "andel;2026-03;45 %;275",
+                "betyg;2026-03;4,5;31",
+                columns="indikator;period;värde;antal_svar",
+            ),
+            "2026-T1",
+            """
+Indikator | mar 2026
+Granskade | 275
+Andel inledda | 45 % av 275
+Betyg | 4,5 (31 svar)
+""",
+            id="where nobody was asked, what a share is of stands beside it",
+        ),
     ],
 )
 def test_the_rows_and_columns_of_a_table(yaml: str, csv: str, at: str, expected: str) -> None:
@@ -249,7 +281,7 @@ Samma barn kan ha flera anmälningar.
 Barnet hördes, mars 2026: rättad från 20 till 22, gäller från tertial 2 2026. \
 Två samtal skrevs in efter tertialets slut.
 – betyder värde saknas.
-Källa: Verksamhetssystemet, data/barn-och-familj/anmalningar.csv rad 2, 5–16, 18–38.
+Källa: Verksamhetssystemet (anmalningar.csv rad 2, 5–16, 18–38).
 """,
         ),
         (
@@ -258,7 +290,7 @@ Källa: Verksamhetssystemet, data/barn-och-familj/anmalningar.csv rad 2, 5–16,
             """
 Alla samtal med barnet räknas.
 e.m. betyder ej mätt.
-Källa: data/barn-och-familj/nyckeltal.csv rad 6–7.
+Källa: nyckeltal.csv rad 6–7.
 """,
         ),
         (
@@ -268,7 +300,7 @@ Källa: data/barn-och-familj/nyckeltal.csv rad 6–7.
 Bara samtal utan andra vuxna i rummet räknas.
 Ny definition från tertial 2 2026. Värden före och efter kan inte jämföras.
 e.m. betyder ej mätt.
-Källa: data/barn-och-familj/nyckeltal.csv rad 6–8.
+Källa: nyckeltal.csv rad 6–8.
 """,
         ),
         (
@@ -277,7 +309,7 @@ Källa: data/barn-och-familj/nyckeltal.csv rad 6–8.
             """
 Prognos 2026: ändrad från 6,9 % till 6,5 %, gäller från tertial 2 2026. \
 Lägre frånvaro i sommar än väntat.
-Källa: data/barn-och-familj/nyckeltal.csv rad 2–3, 5.
+Källa: nyckeltal.csv rad 2–3, 5.
 """,
         ),
     ],
@@ -289,7 +321,43 @@ def test_the_notes_beneath_a_table(id: str, at: str, expected: str) -> None:
 
 def test_the_latest_periods_are_left_out_and_named_where_nothing_is_told_of_them() -> None:
     found = table(small(MONTHLY, rows("a;2026-01;1", "a;2026-02;2")), "a", "2026-T1")
-    assert ("Uppgifter saknas för mars 2026 och april 2026.",) in found.notes
+    assert ("Uppgifter saknas för mars och april 2026.",) in found.notes
+
+
+def test_a_remark_on_several_rows_is_said_once_and_only_the_marks_that_are_seen_explained() -> None:
+    yaml = (
+        "indikatorer:\n  - id: g\n    namn: G\n    indikatorer:\n"
+        "      - id: a\n        namn: A\n      - id: b\n        namn: B\n"
+    )
+    remarks = [
+        f"{id};{period};e.m.;Mäts i höst" for period in ("2026-01", "2026-02") for id in "ab"
+    ]
+    other = ["a;2026-03;3;Ny mätning", "b;2026-03;4;"]
+    data = rows(*remarks, *other, columns="indikator;period;värde;anm")
+    shown = [said(line) for line in table(small(yaml, data), "g", "2026-T1").notes]
+    assert shown == [
+        "A och B, januari och februari 2026: Mäts i höst.",
+        "A, mars 2026: Ny mätning.",
+        "e.m. betyder ej mätt.",
+        "Källa: 0.csv rad 2–7.",
+    ]
+
+
+def test_a_figure_that_is_protected_now_is_not_told_as_it_was() -> None:
+    columns = "indikator;period;värde;gäller_från;anm"
+    data = rows("a;2026-T1;4;;", "a;2026-T1;x;2026-T2;Få fall", columns=columns)
+    assert [said(line) for line in table(small(ALONE, data), "a", "2026-T2").notes] == [
+        "Tertial 1 2026: Få fall.",
+        "x betyder skyddad uppgift.",
+        "Källa: 0.csv rad 3.",
+    ]
+
+
+def test_a_row_that_is_left_out_leaves_no_mark_to_explain() -> None:
+    data = rows("a;2026-T1;män;2", columns="indikator;period;kön;värde")
+    assert [said(line) for line in table(small(ALONE, data), "a", "2026-T1").notes] == [
+        "Källa: 0.csv rad 2."
+    ]
 
 
 def test_an_indicator_of_which_nothing_is_told_has_no_table() -> None:
@@ -350,3 +418,52 @@ def test_a_risk_whose_rank_the_axis_no_longer_has_stands_beside_the_matrix() -> 
     assert [(each.why, *map(said, each.risks)) for each in found.beside] == [
         ("Bedömda på en äldre skala, utanför den här matrisen:", "B röd")
     ]
+
+
+NO_RANKS = """
+risker:
+  - id: a
+    nr: 1
+    namn: A
+  - id: b
+    nr: 2
+    namn: B
+  - id: c
+    nr: 3
+    namn: C
+uppföljning:
+  2026-T1:
+    a:
+      nivå: röd
+  2026-T2:
+    a:
+      nivå: gul
+    b:
+      nivå: gul
+"""
+
+
+def test_where_no_risk_has_its_ranks_told_the_levels_come_first_and_the_matrix_explains() -> None:
+    report = havsnäs().reports["lagesrapport"]
+    plan = small(NO_RANKS)
+    here = scene(plan, report, Period.parse("2026-T2"), Register({"p": plan}))
+    levels, explanation, legend = matrix(here)
+    assert isinstance(levels, Table)
+    assert drawn(levels).splitlines() == [
+        "Risknivå | Risker",
+        "röd | inga",
+        "gul | 1 A (sänkt från röd) / 2 B",
+        "grön | inga",
+        "ingen nivå | 3 C",
+    ]
+    assert isinstance(explanation, Matrix)
+    assert explanation.caption.endswith("Ingen risk är inplacerad, eftersom de två inte är angivna")
+    assert explanation.beside == ()
+    assert isinstance(legend, Legend)
+
+
+def test_a_plan_without_risks_has_no_matrix() -> None:
+    plan = small(ALONE)
+    report = havsnäs().reports["lagesrapport"]
+    here = scene(plan, report, Period.parse("2026-T2"), Register({"p": plan}))
+    assert list(matrix(here)) == []

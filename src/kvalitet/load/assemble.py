@@ -60,7 +60,7 @@ def assemble(
             whole=not notes.ids_incomplete,
             scales=frozenset(notes.scales),
             fields=frozenset(notes.fields),
-            said=gathered.lacks("uppföljning"),
+            said=gathered.lacks("uppföljning") or gathered.lacks("texter"),
         ),
     )
     return plan, notes.findings

@@ -1,12 +1,14 @@
 """How things stand at a report: states, words, levels of risk, targets and fulfilment."""
 
 from kvalitet.status.states import (
+    FINISHED,
     Bedömning,
     Tillstånd,
     end_date,
     is_below_selection,
     is_late,
     is_unknown,
+    is_unwritten,
     level,
     level_change,
     meaning,
@@ -24,6 +26,7 @@ from kvalitet.status.targets import (
 )
 
 __all__ = [
+    "FINISHED",
     "Bedömning",
     "Måljämförelse",
     "Måluppfyllelse",
@@ -35,6 +38,7 @@ __all__ = [
     "is_late",
     "is_reached",
     "is_unknown",
+    "is_unwritten",
     "level",
     "level_change",
     "meaning",

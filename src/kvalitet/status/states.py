@@ -68,6 +68,12 @@ def words(plan: Plan, id: str, at: Period) -> str:
     return entry.text if entry else ""
 
 
+def is_unwritten(plan: Plan, section: str, at: Period) -> bool:
+    """Whether a section of the report has neither words of the plan's own for its period nor a
+    text that stands in every report. (What parts have lifted is theirs.)"""
+    return not (words(plan, section, at).strip() or plan.texter.get(section, "").strip())
+
+
 def end_date(plan: Plan, id: str, at: Period) -> Period | None:
     """The newest `slut` said until the report, else the one decided; None where it is not known."""
     thing = plan.things.get(id)

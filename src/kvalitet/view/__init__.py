@@ -1,5 +1,2 @@
-"""A register at a period as a `Document`: frozen blocks along a report's section list."""
-
-from kvalitet.view.report import document
-
-__all__ = ["document"]
+"""A register at a period, every decision taken: `report` makes the Document of a report, along its
+section list, `explain` that of an indicator, and `score` the list of risks."""

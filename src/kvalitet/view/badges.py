@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import product
 
@@ -10,7 +11,7 @@ from kvalitet.figure import exact_text
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES, Steg, built_in
 from kvalitet.svenska import NO_BREAK_SPACE
-from kvalitet.view.document import Badge, Legend
+from kvalitet.view.document import Badge, Legend, Table
 from kvalitet.view.scene import capital
 
 _SYMBOLS = {"grön": "●", "gul": "◆", "orange": "▲", "röd": "■", "blå": "▼", "grå": "○"}
@@ -42,6 +43,25 @@ def legend(plan: Plan, skala: str, day: date) -> Legend:
         meaning = (begins.get(step.namn), step.beskrivning.rstrip("."))
         entries.append((badge_of(skala, step), ". ".join(filter(None, meaning))))
     return Legend(_TITLES.get(skala, capital(skala)), tuple(entries))
+
+
+def legends(plan: Plan, table: Table, day: date) -> Iterator[Legend]:
+    """The legend of every scale of which a table shows a step. Where steps have colours or begin
+    at a number it is whole, else it has only the steps shown; words alone need none."""
+    shown = _badges_in(table)
+    for skala in sorted(plan.skalor, key=lambda skala: skala != "nivå"):
+        whole = legend(plan, skala, day)
+        used = [entry for entry in whole.entries if entry[0] in shown]
+        if any(badge.symbol or meaning for badge, meaning in used):
+            is_whole = any(badge.färg or meaning for badge, meaning in whole.entries)
+            yield whole if is_whole else Legend(whole.title, tuple(used))
+
+
+def _badges_in(table: Table) -> Collection[Badge]:
+    cells = (cell for body in table.bodies for row in body.rows for cell in row.cells if cell)
+    lines = [line for cell in cells for line in cell.lines]
+    lines += [line for body in table.bodies for line in body.headings]
+    return {part for line in lines for part in line if isinstance(part, Badge)}
 
 
 def _begins(plan: Plan, skala: str, day: date) -> dict[str, str]:

@@ -148,15 +148,66 @@ class Body:
     headings: tuple[Line, ...] = ()
 
 
+LineKind: TypeAlias = Literal[
+    "rutnät", "axel", "brott", "ingångsvärde", "målvärde", "hänvisning", "utfall"
+]
+LabelKind: TypeAlias = Literal["axel", "lucka", "brott", "ingångsvärde", "målvärde", "värde"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line of a chart through places, as `x,y x,y`; `kind` is what it stands for."""
+
+    kind: LineKind
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A value of a chart, where it stands."""
+
+    x: str
+    y: str
+    radius: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words in a chart: where their line begins, has its middle or ends. `ground` is the box behind
+    them where they may stand on lines: left, top, width and height."""
+
+    kind: LabelKind
+    text: str
+    x: str
+    y: str
+    anchor: Literal["start", "middle", "end"]
+    ground: tuple[str, str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A line chart: what it says in words, and all pieces with their places, hindmost first."""
+
+    caption: str
+    description: str
+    anchor: str
+    width: str
+    height: str
+    strokes: tuple[Stroke, ...]
+    dots: tuple[Dot, ...]
+    labels: tuple[Label, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its notes."""
+    """A table with its notes, and with charts of rows of it."""
 
     caption: str
     columns: tuple[Column, ...]
     bodies: tuple[Body, ...]
     notes: tuple[Line, ...] = ()
     anchor: str = ""
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +244,22 @@ Block: TypeAlias = Heading | Prose | Note | Anvisning | Facts | Legend | Table |
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report, whole."""
+    """A report, whole; a draft says on every page that it is one."""
 
     title: str
     subtitle: str
     facts: tuple[Fact, ...]
     blocks: tuple[Block, ...]
     footer: tuple[Fact, ...]
+    draft: bool = False
 
     @property
-    def contents(self) -> tuple[Heading, ...]:
-        """The headings that the table of contents leads to."""
-        return tuple(
-            block for block in self.blocks if isinstance(block, Heading) and block.level == 2
-        )
+    def contents(self) -> tuple[tuple[Heading, tuple[Heading, ...]], ...]:
+        """What the table of contents leads to: the sections, each with the headings right below."""
+        sections: list[tuple[Heading, list[Heading]]] = []
+        for block in self.blocks:
+            if isinstance(block, Heading) and block.level == 2:
+                sections.append((block, []))
+            elif isinstance(block, Heading) and block.level == 3 and sections:
+                sections[-1][1].append(block)
+        return tuple((section, tuple(below)) for section, below in sections)

@@ -1,8 +1,10 @@
-"""Follow-up: of each thing how it stands, what was said, its tables; then what belongs to it."""
+"""Follow-up, goal by goal, risk by risk, measure by measure: of each thing how it stands, what was
+said, its tables; then what belongs to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from kvalitet import prose, scales
@@ -20,8 +22,9 @@ from kvalitet.model.thing import (
     Ting,
     Åtgärd,
 )
-from kvalitet.view.document import Block, Fact, Facts, Heading, Link, Note, Prose, Strong
-from kvalitet.view.scene import Scene, belonging, capital, name_of, numbered
+from kvalitet.view.document import Block, Fact, Facts, Heading, Line, Link, Note, Prose, Strong
+from kvalitet.view.plantable import told_of
+from kvalitet.view.scene import Scene, belonging, capital, name_of, numbered, things_done
 from kvalitet.view.standing import facts
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.words import words
@@ -36,27 +39,32 @@ _KINDS: dict[type[Model], str] = {
     Indikator: "Indikator",
 }
 _NAMED_BY_TYPE = (Mål, Avvikelse)
-_IN_PLAN_TABLE = (Mål, Risk, Åtgärd, Aktivitet)
 _LOWEST = 6
 
 
 def follow_up(scene: Scene, level: int) -> Iterator[Block]:
-    """All things of which there is something to tell, each once, under headings of that level."""
+    """All things of which there is something to tell, each once, under headings of that level:
+    the goals with their risks in the order of the plan table, then what belongs to none of them."""
     telling = _Telling(scene)
-    for thing in _in_order(scene):
-        yield from telling.about(thing, level)
-    for indicator in scene.plan.all(Indikator):
-        yield from telling.words_of(indicator, level)
+    *of_goals, (_, alone) = scene.by_goal()
+    has_goals = any(risks for _, risks in of_goals)
+    if not has_goals:
+        yield from telling.each(alone, level)
+    for goal, risks in of_goals:
+        yield from telling.about(goal, level, risks)
+    if has_goals and alone:
+        yield Heading(level, "Utan mål", "utan--mal")
+        yield from telling.each(alone, level + 1)
+    yield from telling.each(_others(scene), level)
+    yield from telling.of_indicators(level)
     for part in scene.parts:
         yield from telling.rest_of(part, level)
 
 
-def _in_order(scene: Scene) -> Iterator[Model]:
-    """The report's risks, goals, quality areas, deviations, self-checks, and the measures and
-    activities that belong to nothing: those of a risk kept out of the report are kept out too."""
+def _others(scene: Scene) -> Iterator[Model]:
+    """Quality areas, deviations, self-checks, and the measures and activities that belong to
+    nothing: those of a risk kept out of the report are kept out too."""
     plan = scene.plan
-    yield from scene.risks()
-    yield from scene.goals()
     yield from plan.all(Kvalitetsområde)
     yield from plan.all(Avvikelse)
     yield from plan.all(Egenkontroll)
@@ -68,37 +76,55 @@ def _in_order(scene: Scene) -> Iterator[Model]:
 
 
 class _Telling:
-    """Tells of one thing after another, and of none of them twice."""
+    """Tells of one thing after another, and of none of them twice. What is told is known by its
+    id: whether a thing got a heading, and under which thing it or a table stands."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.parts_of_report = {section.del_ for section in scene.report.avsnitt}
+        in_table = "plantabell" in self.parts_of_report
+        self.described = told_of(scene) if in_table else frozenset()
         self.headed: dict[str, bool] = {}
-        self.tables: dict[str, str] = {}
+        self.under: dict[str, Ting] = {}
+        self.tables: dict[str, tuple[Indikator, Ting]] = {}
         self.indicators: set[str] = set()
 
-    def about(self, thing: Any, level: int) -> Iterator[Block]:
-        """The heading of a thing and all that is told of it; nothing where there is nothing."""
-        if thing.id in self.headed:
+    def each(self, things: Iterable[Any], level: int) -> Iterator[Block]:
+        """What there is to tell of things side by side."""
+        for thing in things:
+            yield from self.about(thing, level)
+
+    def about(self, thing: Any, level: int, risks: Sequence[Risk] = ()) -> Iterator[Block]:
+        """The heading of a thing, all that is told of it, and the risks of a goal; nothing where
+        there is nothing."""
+        if thing.id in self.headed or self._is_to_come(thing):
             return
         self.headed[thing.id] = True
         known = facts(self.scene, thing.id)
-        told = tuple(self._told(thing, level))
-        self.headed[thing.id] = bool(known or told) or isinstance(thing, Risk)
-        if self.headed[thing.id]:
+        told = (*self._told(thing, level), *self.each(risks, min(level + 1, _LOWEST)))
+        self.headed[thing.id] = bool(known or told)
+        if known or told:
             yield Heading(level, _title(thing), thing.id)
-            known = (*_described(self.scene, thing), *known)
+            known = (*self._placed(thing), *self._described(thing), *known)
             if known:
                 yield Facts(known)
             yield from told
 
-    def words_of(self, indicator: Indikator, level: int) -> Iterator[Block]:
-        """What was said about an indicator, after its name, unless it has been told."""
-        if indicator.id not in self.indicators:
-            self.indicators.add(indicator.id)
-            said = tuple(words(self.scene, indicator.id, level))
-            if said:
-                yield Note((Strong(indicator.namn),))
-                yield from said
+    def of_indicators(self, level: int) -> Iterator[Block]:
+        """What was said about indicators that nothing told of has, with their tables; a section
+        for indicators tells it itself."""
+        if "indikatorer" in self.parts_of_report:
+            return
+        told: list[Block] = []
+        left_out = self.scene.left_out()
+        for indicator in self.scene.plan.all(Indikator):
+            said = tuple(self._words_of(indicator, level))
+            if said and indicator.id not in left_out:
+                table = indicator_table(self.scene, indicator.id)
+                told += [table, *said[1:]] if table else said
+        if told:
+            yield Heading(level, "Övriga indikatorer", "ovriga--indikatorer")
+            yield from told
 
     def rest_of(self, part: Plan, level: int) -> Iterator[Block]:
         """What a part has lifted and nothing here was about: mostly what only the part has."""
@@ -119,62 +145,117 @@ class _Telling:
     def _told(self, thing: Any, level: int) -> Iterator[Block]:
         yield from words(self.scene, thing.id, level)
         if isinstance(thing, Ting):
+            elsewhere = tuple(self._elsewhere(thing))
             yield from self._tables(thing, level)
+            yield from elsewhere
             for id in belonging(thing):
-                yield from self._belonging(id, min(level + 1, _LOWEST))
+                yield from self._belonging(id, thing, min(level + 1, _LOWEST))
 
-    def _belonging(self, id: str, level: int) -> Iterator[Block]:
+    def _is_to_come(self, thing: Any) -> bool:
+        """Whether a thing begins after the report, and neither words, states nor values tell of it
+        or of what belongs to it before: there is nothing to follow up."""
+        at = self.scene.at
+        if not isinstance(thing, Ting) or not thing.start or thing.start.first <= at.last:
+            return False
+        things = (thing, *things_done(self.scene.plan, thing))
+        tables = (id for each in things for id in each.indikatorer)
+        said = (
+            not entries.keys().isdisjoint(each.id for each in things)
+            for plan in (self.scene.plan, *self.scene.parts)
+            for period, entries in plan.uppföljning.items()
+            if period <= at
+        )
+        return not any(said) and not any(indicator_table(self.scene, id) for id in tables)
+
+    def _belonging(self, id: str, owner: Ting, level: int) -> Iterator[Block]:
         thing = self.scene.plan.things.get(id)
-        if self.headed.get(id) and isinstance(thing, Ting):
-            yield Note((f"{_KINDS[type(thing)]}: ", Link(thing.namn, id), " (redovisas ovan)"))
-        elif thing is not None:
+        if thing is not None and id not in self.headed:
+            self.under[id] = owner
             yield from self.about(thing, level)
 
+    def _elsewhere(self, owner: Ting) -> Iterator[Block]:
+        """Names the tables and things of an owner that have been told under another."""
+        places: dict[str, Line] = {}
+        for table, other in filter(None, map(self.tables.get, owner.indikatorer)):
+            place = f" under {type(other).kind} {_numbered(other)}"
+            places[table.id] = ("tabellen ", Link(table.namn, other.id), place)
+        for id in belonging(owner):
+            thing = self.scene.plan.things.get(id)
+            if isinstance(thing, Ting) and self.headed.get(id):
+                above = self.under.get(id)
+                place = f" under {type(above).kind} {_numbered(above)}" if above else ""
+                places[id] = (f"{type(thing).kind} ", Link(_numbered(thing), id), place)
+        if places:
+            pieces = [piece for place in places.values() for piece in ("; ", *place)][1:]
+            yield Note(("Redovisas ovan: ", *pieces, "."))
+
     def _tables(self, owner: Ting, level: int) -> Iterator[Block]:
-        """The tables of a thing's indicators with what was said about them; then those that stand
-        elsewhere, and those that lack rows."""
-        owned = [self.scene.plan.get(Indikator, id) for id in owner.indikatorer]
-        elsewhere = [each for each in owned if each and each.id in self.tables]
+        """The tables of a thing's indicators with what was said about them, then those of which
+        there is nothing to tell."""
         lacking = []
-        for indicator in owned:
-            if indicator is None or indicator.id in self.indicators:
+        for indicator in (self.scene.plan.get(Indikator, id) for id in owner.indikatorer):
+            if indicator is None or indicator.id in self.tables:
                 continue
             told = tuple(self._table(indicator, owner, level))
             yield from told
             if not told:
                 lacking.append(indicator.namn)
-        for indicator in elsewhere:
-            yield Note(("Redovisas ovan: ", Link(indicator.namn, self.tables[indicator.id])))
         if lacking:
-            yield Note((f"Uppgifter saknas än: {'; '.join(lacking)}.",))
+            yield Note((f"Inga värden har redovisats än: {'; '.join(lacking)}.",))
 
     def _table(self, indicator: Indikator, owner: Ting, level: int) -> Iterator[Block]:
         table = indicator_table(self.scene, indicator.id)
         of_each = (indicator, *members(self.scene.plan, indicator.id))
         if table is not None:
-            self.tables |= {each.id: owner.id for each in of_each}
+            self.tables |= {each.id: (indicator, owner) for each in of_each}
             self.indicators.add(indicator.id)
             yield table
             yield from words(self.scene, indicator.id, level)
         for each in of_each:
-            yield from self.words_of(each, level)
+            yield from self._words_of(each, level)
+
+    def _words_of(self, indicator: Indikator, level: int) -> Iterator[Block]:
+        """What was said about an indicator, after its name, unless it has been told."""
+        if indicator.id not in self.indicators:
+            self.indicators.add(indicator.id)
+            said = tuple(words(self.scene, indicator.id, level))
+            if said:
+                yield Note((Strong(indicator.namn),))
+                yield from said
+
+    def _placed(self, thing: Any) -> Iterator[Fact]:
+        """Where a goal stands among the others."""
+        if not isinstance(thing, Mål):
+            return
+        above = [self._goal(goal) for goal in self.scene.above(thing)]
+        if above:
+            yield Fact("Hör till", ((*chain.from_iterable((" › ", goal) for goal in above),)[1:],))
+        supported = (self.scene.plan.get(Mål, id) for id in thing.bidrar_till)
+        lines = tuple((_title(goal),) for goal in supported if goal)
+        if lines:
+            yield Fact("Bidrar till", lines)
+
+    def _goal(self, goal: Mål) -> Link | str:
+        return Link(_title(goal), goal.id) if self.headed.get(goal.id) else _title(goal)
+
+    def _described(self, thing: Any) -> Iterator[Fact]:
+        """What the plan table does not tell already."""
+        told = scales.holds_from(thing.beskrivning, self.scene.at.last)
+        if told and thing.id not in self.described:
+            yield Fact("Beskrivning", ((told,),))
+        if isinstance(thing, Mål) and thing.förväntat_resultat:
+            yield Fact("Förväntat resultat", ((thing.förväntat_resultat,),))
+
+
+def _numbered(thing: Ting) -> str:
+    return numbered(thing.nr, thing.namn)
 
 
 def _title(thing: Any) -> str:
-    namn = numbered(thing.nr, thing.namn)
     if isinstance(thing, Risk):
-        return namn
+        return _numbered(thing)
     own = thing.typ if isinstance(thing, _NAMED_BY_TYPE) else ""
-    return f"{capital(own) or _KINDS[type(thing)]}: {namn}"
-
-
-def _described(scene: Scene, thing: Any) -> Iterator[Fact]:
-    """What the plan table does not tell already."""
-    told = scales.holds_from(thing.beskrivning, scene.at.last)
-    if told and not isinstance(thing, _IN_PLAN_TABLE):
-        yield Fact("Beskrivning", ((told,),))
-    if isinstance(thing, Mål) and thing.förväntat_resultat:
-        yield Fact("Förväntat resultat", ((thing.förväntat_resultat,),))
+    return f"{capital(own) or _KINDS[type(thing)]}: {numbered(thing.nr, thing.namn)}"
 
 
 def _title_in_part(part: Plan, id: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kvalitet.model.thing import Mål
 from kvalitet.view import standing
-from kvalitet.view.badges import legend
+from kvalitet.view.badges import legends
 from kvalitet.view.document import Block, Body, Cell, Column, Line, Row, Table
 from kvalitet.view.scene import Scene, numbered
 from kvalitet.view.standing import side_by_side
@@ -20,8 +20,9 @@ def goal_tree(scene: Scene) -> Iterator[Block]:
     goals = scene.goals()
     if goals:
         rows = tuple(_row(scene, goal) for goal in goals)
-        yield Table(f"Mål, {scene.at.in_words()}", _COLUMNS, (Body(rows),))
-        yield legend(scene.plan, "uppfyllelse", scene.at.last)
+        table = Table(f"Mål och uppfyllelse, {scene.at.in_words()}", _COLUMNS, (Body(rows),))
+        yield table
+        yield from legends(scene.plan, table, scene.at.last)
 
 
 def _row(scene: Scene, goal: Mål) -> Row:

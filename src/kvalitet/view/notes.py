@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kvalitet import scales
 from kvalitet.figure import Tal
@@ -15,7 +15,7 @@ from kvalitet.series import Row
 from kvalitet.svenska import join
 from kvalitet.view.columns import OUTCOME, Head, row_behind
 from kvalitet.view.document import Figure, Line
-from kvalitet.view.scene import Scene, capital, earlier
+from kvalitet.view.scene import Scene, capital, data_folder, earlier
 from kvalitet.view.subjects import Subject
 
 
@@ -39,9 +39,9 @@ def notes(
         yield from ((capital(about + told),) for told in _definition(scene, indicator, shown))
     yield from _from_rows(scene, shown)
     if untold:
-        yield (f"Uppgifter saknas för {join([period.in_words() for period in untold])}.",)
+        yield (f"Uppgifter saknas för {_together(untold)}.",)
     yield from _marks(each.tal for each in shown)
-    yield from _sources(described, shown)
+    yield from _sources(scene, described, shown)
 
 
 def _definition(scene: Scene, indicator: Indikator, shown: Sequence[Shown]) -> Iterator[str]:
@@ -58,28 +58,34 @@ def _definition(scene: Scene, indicator: Indikator, shown: Sequence[Shown]) -> I
 
 
 def _from_rows(scene: Scene, shown: Sequence[Shown]) -> Iterator[Line]:
-    """Corrections; then remarks, one that stands at several rows of a period once."""
-    remarks: dict[tuple[str, str], list[str]] = {}
+    """Corrections; then remarks, one that stands at several rows once."""
+    remarks: dict[tuple[str, str, Period], list[str]] = {}
     for each in shown:
         row = row_behind(scene, each.subject, each.head)
         correction = _correction(each, row) if row else None
         if correction:
             yield correction
         elif row and row.cell.anm:
-            remarks.setdefault((_when(row), row.cell.anm), []).append(each.subject.about)
-    for (when, remark), subjects in remarks.items():
-        yield (f"{_heading(join(list(filter(None, subjects))), when)}: {_sentence(remark)}",)
+            about = row.cell.anm, row.key.serie, row.key.period
+            remarks.setdefault(about, []).append(each.subject.about)
+    periods: dict[tuple[str, str, str], list[Period]] = {}
+    for (remark, serie, period), subjects in remarks.items():
+        names = join([name for name in subjects if name])
+        periods.setdefault((remark, serie, names), []).append(period)
+    for (remark, serie, names), when in periods.items():
+        yield (f"{_heading(names, _of_series(serie) + _together(when))}: {sentence(remark)}",)
 
 
 def _correction(shown: Shown, row: Row) -> Line | None:
-    """What a figure was before it was told anew, since when it holds, and why."""
+    """What a figure was before it was told anew, since when it holds, and why; of a figure that is
+    protected now, not what it was."""
     since = row.key.gäller_från
     before = _told_before(shown, row, since) if since else None
-    if since is None or before is None:
+    if since is None or before is None or shown.tal.kind == "skyddad":
         return None
     about = _heading(shown.subject.about, _when(row))
     word = "rättad" if row.key.serie == OUTCOME else "ändrad"
-    why = f" {_sentence(row.cell.anm)}" if row.cell.anm else ""
+    why = f" {sentence(row.cell.anm)}" if row.cell.anm else ""
     told = f", gäller från {since.in_words()}.{why}"
     return f"{about}: {word} från ", Figure(before), " till ", Figure(shown.tal), told
 
@@ -89,11 +95,24 @@ def _heading(about: str, when: str) -> str:
 
 
 def _when(row: Row) -> str:
-    series = "" if row.key.serie == OUTCOME else f"{row.key.serie} "
-    return series + row.key.period.in_words()
+    return _of_series(row.key.serie) + row.key.period.in_words()
 
 
-def _sentence(text: str) -> str:
+def _of_series(serie: str) -> str:
+    return "" if serie == OUTCOME else f"{serie} "
+
+
+def _together(periods: Sequence[Period]) -> str:
+    """Periods in words, a year that several of them share once: juli och augusti 2020."""
+    words = [period.in_words() for period in periods]
+    for place, (period, following) in enumerate(pairwise(periods)):
+        if period.year == following.year:
+            words[place] = words[place].removesuffix(f" {period.year}")
+    return join(words)
+
+
+def sentence(text: str) -> str:
+    """The text with the sign that ends a sentence."""
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
@@ -121,15 +140,18 @@ def _marks(figures: Iterable[Tal]) -> Iterator[Line]:
         yield (" ".join(told),)
 
 
-def _sources(indicators: Iterable[Indikator], shown: Sequence[Shown]) -> Iterator[Line]:
-    """Where the figures come from, outside and in the repository."""
+def _sources(
+    scene: Scene, indicators: Iterable[Indikator], shown: Sequence[Shown]
+) -> Iterator[Line]:
+    """Where the figures come from, outside and in the repository: files of the plan's own folder,
+    which the report names at its end, by their names alone."""
     outside = dict.fromkeys(indicator.källa for indicator in indicators if indicator.källa)
     rows = sorted({source for each in shown for source in each.tal.källor})
-    files = (
-        f"{path} rad {_ranges([line for _, line in lines])}"
+    files = "; ".join(
+        f"{path.removeprefix(data_folder(scene.plan))} rad {_ranges([line for _, line in lines])}"
         for path, lines in groupby(rows, key=lambda source: source[0])
     )
-    yield (f"Källa: {', '.join((*outside, *files))}.",)
+    yield (f"Källa: {', '.join(outside)} ({files})." if outside else f"Källa: {files}.",)
 
 
 def _ranges(lines: Sequence[int]) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from kvalitet import scales, status
+from kvalitet import scales
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.text import Model
 from kvalitet.model.thing import Aktivitet, Egenkontroll, Kvalitetsområde, Mål, Risk, Ting
-from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view import standing
-from kvalitet.view.badges import legend
+from kvalitet.view.badges import legends
 from kvalitet.view.document import Block, Body, Cell, Column, Line, Row, Strong, Table
-from kvalitet.view.scene import Scene, belonging, capital, numbered
+from kvalitet.view.scene import Scene, capital, numbered, things_done
 from kvalitet.view.standing import side_by_side
 
 _COLUMNS = tuple(map(Column, ("Risk", "Risknivå", "Åtgärd", "Status", "Indikatorer")))
@@ -26,76 +25,55 @@ _NOTHING: tuple[Line, ...] = (("–",),)
 
 def plan_table(scene: Scene) -> Iterator[Block]:
     """The risks of the report under their goals and quality areas, with the legends."""
-    goals = {goal.id: number for number, goal in enumerate(scene.goals())}
-    risks = sorted(scene.risks(), key=lambda risk: _place(scene, goals, risk))
-    if risks:
-        caption = f"Planen med status, {scene.at.in_words()}"
-        yield Table(caption, _COLUMNS, tuple(_bodies(scene, risks)))
-        for skala in _scales_used(scene, risks):
-            yield legend(scene.plan, skala, scene.at.last)
+    bodies = tuple(_bodies(scene))
+    if bodies:
+        caption = f"Mål, risker och åtgärder med status, {scene.at.in_words()}"
+        table = Table(caption, _COLUMNS, bodies)
+        yield table
+        yield from legends(scene.plan, table, scene.at.last)
 
 
-def _scales_used(scene: Scene, risks: Sequence[Risk]) -> Iterator[str]:
-    """The scales of which the table shows a step."""
-    plan, at = scene.plan, scene.at
-    things = [thing for risk in risks for thing in (risk, *_things_done(scene, risk))]
-    yield "nivå"
-    for skala in standing.said_scales(plan):
-        if any(status.state(plan, thing.id, skala, at) for thing in things):
-            yield skala
-    if any(status.results(plan, thing.id, at) for thing in things):
-        yield "kontrollresultat"
-    goals = {id for risk in risks for id in _chain(scene, risk.mål)}
-    if any(status.fulfilment(plan, id, at) for id in goals):
-        yield "uppfyllelse"
+def told_of(scene: Scene) -> frozenset[str]:
+    """The ids of the goals, risks and things done that the table describes."""
+    groups = [(goal, risks) for goal, risks in scene.by_goal() if risks]
+    goals = [each for goal, _ in groups if goal for each in (*scene.above(goal), goal)]
+    risks = [risk for _, of_goal in groups for risk in of_goal]
+    done = [thing for risk in risks for thing in things_done(scene.plan, risk)]
+    return frozenset(thing.id for thing in (*goals, *risks, *done))
 
 
-def _place(scene: Scene, goals: Mapping[str, int], risk: Risk) -> tuple[object, ...]:
-    """Goals in the order written, then quality areas by number; what has none comes last."""
-    area = scene.plan.get(Kvalitetsområde, risk.kvalitetsområde)
-    return (
-        goals.get(risk.mål or "", len(goals)),
-        area is None,
-        *((nr_key(area.nr), sort_key(area.namn)) if area else ()),
-    )
-
-
-def _bodies(scene: Scene, risks: Sequence[Risk]) -> Iterator[Body]:
-    """One for each quality area under a goal; each goal is named where it begins."""
-    above: tuple[str, ...] = ()
-    for goal, of_goal in groupby(risks, key=lambda risk: risk.mål):
-        chain = _chain(scene, goal)
-        headings = [_goal_line(scene, id) for id in chain if id not in above]
-        above = chain
-        for area, of_area in groupby(of_goal, key=lambda risk: risk.kvalitetsområde):
+def _bodies(scene: Scene) -> Iterator[Body]:
+    """One for each quality area under a goal; each goal is named where it begins. Where no risk
+    has a goal, or none an area, nothing is said of it."""
+    groups = [(goal, risks) for goal, risks in scene.by_goal() if risks]
+    has_goals = any(goal for goal, _ in groups)
+    has_areas = any(_area(scene, risk) for _, risks in groups for risk in risks)
+    named: set[str] = set()
+    for goal, risks in groups:
+        chain = (*scene.above(goal), goal) if goal else ()
+        headings = [_goal_line(scene, each) for each in chain if each.id not in named]
+        if goal is None and has_goals:
+            headings = [("Utan mål",)]
+        named |= {each.id for each in chain}
+        for area, of_area in groupby(risks, key=lambda risk: _area(scene, risk)):
             rows = tuple(row for risk in of_area for row in _rows(scene, risk))
-            yield Body(rows, (*headings, _area_line(scene, area)))
+            yield Body(rows, (*headings, *((_area_line(area),) if has_areas else ())))
             headings = []
 
 
-def _chain(scene: Scene, id: str | None) -> tuple[str, ...]:
-    """A goal after those above it, the highest first."""
-    above = {below: goal.id for goal in scene.plan.all(Mål) for below in goal.mål}
-    chain: list[str] = []
-    while id is not None and id not in chain:
-        chain.insert(0, id)
-        id = above.get(id)
-    return tuple(chain)
+def _area(scene: Scene, risk: Risk) -> Kvalitetsområde | None:
+    return scene.plan.get(Kvalitetsområde, risk.kvalitetsområde)
 
 
-def _goal_line(scene: Scene, id: str) -> Line:
-    goal = scene.plan.get(Mål, id)
-    if goal is None:
-        return ("Utan mål",)
+def _goal_line(scene: Scene, goal: Mål) -> Line:
     name = f"{capital(goal.typ or 'mål')}: ", Strong(numbered(goal.nr, goal.namn))
     told = scales.holds_from(goal.beskrivning, scene.at.last).rstrip(".")
     described = (f". {told}",) if told else ()
-    fulfilled = next(standing.fulfilment(scene, scene.plan, id), ())
+    fulfilled = next(standing.fulfilment(scene, scene.plan, goal.id), ())
     return *name, *described, *((". Uppfyllelse: ", *fulfilled) if fulfilled else ())
 
 
-def _area_line(scene: Scene, id: str | None) -> Line:
-    area = scene.plan.get(Kvalitetsområde, id)
+def _area_line(area: Kvalitetsområde | None) -> Line:
     if area is None:
         return ("Utan kvalitetsområde",)
     return "Kvalitetsområde: ", Strong(numbered(area.nr, area.namn))
@@ -104,7 +82,7 @@ def _area_line(scene: Scene, id: str | None) -> Line:
 def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
     """A row for each thing done about the risk; one of its own where it has indicators itself, or
     where nothing is done."""
-    things = _things_done(scene, risk)
+    things = things_done(scene.plan, risk)
     rows = [_thing_cells(scene, thing) for thing in things]
     if risk.indikatorer or not things:
         measure = "Hela risken" if things else "Ingen åtgärd"
@@ -114,21 +92,9 @@ def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
         yield Row((*(spanning if number == 0 else (None, None)), *cells))
 
 
-def _things_done(scene: Scene, risk: Risk) -> tuple[Ting, ...]:
-    """Measures, activities and self-checks, each followed by its own."""
-    found: dict[str, Ting] = {}
-    waiting = list(reversed(belonging(risk)))
-    while waiting:
-        thing = scene.plan.things.get(waiting.pop())
-        if isinstance(thing, Ting) and thing.id not in found:
-            found[thing.id] = thing
-            waiting.extend(reversed(belonging(thing)))
-    return tuple(found.values())
-
-
 def _risk_cells(scene: Scene, risk: Risk, rows: int) -> tuple[Cell, Cell]:
     described = _description(scene, risk)
-    level = side_by_side(scene, risk.id, standing.level) or (("ingen nivå",),)
+    level = standing.level_of_risk(scene, risk.id)
     states = side_by_side(scene, risk.id, standing.progress)
     return (
         Cell(((scene.reference(risk),), *described), header=True, rows=rows),
@@ -140,6 +106,7 @@ def _thing_cells(scene: Scene, thing: Ting) -> tuple[Cell, Cell, Cell]:
     about = (
         (_PREFIXES.get(type(thing), ""), Strong(numbered(thing.nr, thing.namn))),
         *_description(scene, thing),
+        *(("Hur ofta: ", *line) for line in side_by_side(scene, thing.id, standing.rhythm)),
         *(("Tid: ", *line) for line in side_by_side(scene, thing.id, standing.time)),
         *(("Ansvarig: ", *line) for line in side_by_side(scene, thing.id, standing.responsible)),
     )

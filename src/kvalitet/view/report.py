@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kvalitet import __version__, prose
+from kvalitet import __version__, prose, status
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
 from kvalitet.svenska import NO_BREAK_SPACE, date_text
+from kvalitet.view.anchors import named_once
 from kvalitet.view.changes import changes
 from kvalitet.view.document import Anvisning, Block, Document, Fact, Heading, Note, Prose
 from kvalitet.view.followup import follow_up
 from kvalitet.view.goaltree import goal_tree
 from kvalitet.view.matrix import matrix
 from kvalitet.view.plantable import plan_table
-from kvalitet.view.scene import Scene, scene
+from kvalitet.view.scene import Scene, data_folder, scene
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.words import words
 
@@ -25,22 +26,32 @@ _BELOW = 3
 
 
 def document(
-    plan: Plan, report_name: str, period: Period, register: Register, fingerprint: str
+    plan: Plan,
+    report_name: str,
+    period: Period,
+    register: Register,
+    fingerprint: str,
+    *,
+    draft: bool = False,
 ) -> Document:
     """The report of that name about a plan at the last day of a period. `fingerprint` is that of
-    the sources read; KeyError where there is no such report type."""
+    the sources read; a draft shows what is asked for where nothing is written. KeyError where
+    there is no such report type."""
     report = register.reports[report_name]
     setting = scene(plan, report, period, register)
+    blocks = (block for section in report.avsnitt for block in _section(setting, section, draft))
     return Document(
         title=f"{report.rubrik}, {period.in_words()}",
         subtitle=plan.huvud.namn,
         facts=tuple(_about(plan)),
-        blocks=tuple(block for section in report.avsnitt for block in _section(setting, section)),
+        blocks=tuple(named_once(blocks)),
         footer=(
             Fact("Period", ((f"{date_text(period.first)} till {date_text(period.last)}",),)),
+            Fact("Datafiler", ((data_folder(plan),),)),
             Fact("Framställd med", ((f"kvalitet {__version__}",),)),
             Fact("Källornas fingeravtryck", ((fingerprint,),)),
         ),
+        draft=draft,
     )
 
 
@@ -61,21 +72,27 @@ def _about(plan: Plan) -> Iterator[Fact]:
         yield Fact("Beslut", ((", ".join(filter(None, decision)),),))
 
 
-def _section(scene: Scene, section: Avsnitt) -> Iterator[Block]:
+def _section(scene: Scene, section: Avsnitt, draft: bool) -> Iterator[Block]:
     """A section with its words and its part; left out where it has neither and may be."""
-    blocks = (*_standing_text(scene, section), *words(scene, section.id, _SECTION))
-    if section.obligatorisk and not blocks:
-        blocks = tuple(_unwritten(section))
-    blocks += tuple(_PARTS[section.del_](scene))
+    blocks = (
+        *_standing_text(scene, section),
+        *_unwritten(scene, section, draft),
+        *words(scene, section.id, _SECTION),
+        *_PARTS[section.del_](scene),
+    )
     if blocks:
         yield Heading(_SECTION, section.rubrik, section.id)
         yield from blocks
 
 
-def _unwritten(section: Avsnitt) -> Iterator[Block]:
-    yield Note(("Texten är inte skriven.",))
-    if section.anvisning:
+def _unwritten(scene: Scene, section: Avsnitt, draft: bool) -> Iterator[Block]:
+    """What stands in the place of a text that is lacking: in a draft, what is to be written."""
+    if not status.is_unwritten(scene.plan, section.id, scene.at):
+        return
+    if draft and section.anvisning:
         yield Anvisning(section.anvisning)
+    elif section.obligatorisk:
+        yield Note(("Texten är inte skriven.",))
 
 
 def _standing_text(scene: Scene, section: Avsnitt) -> Iterator[Block]:

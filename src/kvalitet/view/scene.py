@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kvalitet import status
+from kvalitet.indicators import members
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
-from kvalitet.model.thing import Mål, Risk, Ting
+from kvalitet.model.thing import Avvikelse, Egenkontroll, Kvalitetsområde, Mål, Risk, Ting
 from kvalitet.period import Period
 from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view.document import Link
@@ -35,7 +36,7 @@ class Scene:
             for risk in self.plan.all(Risk)
             if not status.is_below_selection(self.plan, risk.id, self.at)
         )
-        return tuple(sorted(kept, key=lambda risk: (nr_key(risk.nr), sort_key(risk.namn))))
+        return by_nr(kept)
 
     def goals(self) -> tuple[Mål, ...]:
         """The goals in the order written, each followed by those below it."""
@@ -50,11 +51,44 @@ class Scene:
                 waiting.extend(reversed(goal.mål))
         return tuple((ordered | goals).values())
 
+    def by_goal(self) -> tuple[tuple[Mål | None, tuple[Risk, ...]], ...]:
+        """Every goal with its risks, by quality area and then by `nr`; last, with None, the risks
+        that have no goal. The order of the plan table and of the follow-up."""
+        of_goal: dict[str, list[Risk]] = {}
+        for risk in sorted(self.risks(), key=self._area):
+            goal = self.plan.get(Mål, risk.mål)
+            of_goal.setdefault(goal.id if goal else "", []).append(risk)
+        goals = ((goal, tuple(of_goal.get(goal.id, ()))) for goal in self.goals())
+        return (*goals, (None, tuple(of_goal.get("", ()))))
+
+    def above(self, goal: Mål) -> tuple[Mål, ...]:
+        """The goals above a goal, the highest first."""
+        parents = {below: other for other in self.plan.all(Mål) for below in other.mål}
+        chain: list[Mål] = []
+        parent = parents.get(goal.id)
+        while parent is not None and parent is not goal and parent not in chain:
+            chain.insert(0, parent)
+            parent = parents.get(parent.id)
+        return tuple(chain)
+
+    def left_out(self) -> frozenset[str]:
+        """The ids that nothing but risks below `urval` leads to, and those of the risks."""
+        plan, risks = self.plan, self.risks()
+        told_of = {risk.id for risk in risks}
+        out = [risk for risk in plan.all(Risk) if risk.id not in told_of]
+        told = (*risks, *plan.all(Mål), *plan.all(Avvikelse), *plan.all(Egenkontroll))
+        return frozenset(_reached(plan, out) - _reached(plan, told)) if out else frozenset()
+
     def reference(self, thing: Ting) -> Link | str:
         """The name of a thing, leading to where it is followed up if the report does that."""
         namn = numbered(thing.nr, thing.namn)
         followed_up = any(section.del_ in FOLLOWING_UP for section in self.report.avsnitt)
         return Link(namn, thing.id) if followed_up else namn
+
+    def _area(self, risk: Risk) -> tuple[object, ...]:
+        """Quality areas by number; what has none comes last."""
+        area = self.plan.get(Kvalitetsområde, risk.kvalitetsområde)
+        return (area is None, *((nr_key(area.nr), sort_key(area.namn)) if area else ()))
 
     def lifted(self, part: Plan) -> Mapping[str, Uppföljning]:
         """What a part said for this period to be told here too, by what it is about."""
@@ -67,6 +101,11 @@ def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Sce
     parts = (other for other in register.plans.values() if other.huvud.del_av == plan.mapp)
     ordered = sorted(parts, key=lambda part: (sort_key(name_of(part)), part.mapp))
     return Scene(plan, report, at, earlier(at), tuple(ordered))
+
+
+def by_nr(risks: Iterable[Risk]) -> tuple[Risk, ...]:
+    """Risks in the order in which they are told."""
+    return tuple(sorted(risks, key=lambda risk: (nr_key(risk.nr), sort_key(risk.namn))))
 
 
 def earlier(period: Period) -> Period:
@@ -82,6 +121,11 @@ def name_of(plan: Plan) -> str:
     return plan.huvud.enhet or plan.huvud.nämnd or plan.huvud.namn
 
 
+def data_folder(plan: Plan) -> str:
+    """Where the rows of a plan stand."""
+    return f"data/{plan.mapp}/"
+
+
 def numbered(nr: str, namn: str) -> str:
     """A name after its number, where it has one."""
     return f"{nr} {namn}" if nr else namn
@@ -90,6 +134,25 @@ def numbered(nr: str, namn: str) -> str:
 def belonging(thing: Ting) -> tuple[str, ...]:
     """The ids of what is to be done or checked for a thing."""
     return (*thing.åtgärder, *thing.aktiviteter, *thing.egenkontroller)
+
+
+def things_done(plan: Plan, thing: Ting) -> tuple[Ting, ...]:
+    """The measures, activities and self-checks of a thing, each followed by its own."""
+    found: dict[str, Ting] = {}
+    waiting = list(reversed(belonging(thing)))
+    while waiting:
+        done = plan.things.get(waiting.pop())
+        if isinstance(done, Ting) and done.id not in found:
+            found[done.id] = done
+            waiting.extend(reversed(belonging(done)))
+    return tuple(found.values())
+
+
+def _reached(plan: Plan, owners: Iterable[Ting]) -> set[str]:
+    """The ids of things, of all that is done about them and of their indicators."""
+    things = {each.id: each for owner in owners for each in (owner, *things_done(plan, owner))}
+    tables = {id for thing in things.values() for id in thing.indikatorer}
+    return {*things, *tables, *(each.id for id in tables for each in members(plan, id))}
 
 
 def capital(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeAlias
 
 from kvalitet import scales, status
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
-from kvalitet.model.thing import Risk, Ting
+from kvalitet.model.thing import Egenkontroll, Risk, Ting
 from kvalitet.svenska import count, date_text, join
 from kvalitet.view.badges import badge, badge_of
 from kvalitet.view.document import Fact, Line
@@ -17,6 +18,7 @@ from kvalitet.view.scene import Scene, capital, name_of
 Teller: TypeAlias = Callable[[Scene, Plan, str], Iterator[Line]]
 
 _TOLD_APART = (*AXES, "nivå", "uppfyllelse", "kontrollresultat")
+_EVIDENT = ("läge", "tidplan")
 
 
 def side_by_side(scene: Scene, id: str, tell: Teller) -> tuple[Line, ...]:
@@ -36,16 +38,21 @@ def facts(scene: Scene, id: str) -> tuple[Fact, ...]:
     """All that holds for a thing, but for words and figures."""
     tellers: dict[str, Teller] = {_level_label(scene.plan, id): level, "Bedömning": ranks}
     tellers["Uppfyllelse"] = fulfilment
-    tellers |= {capital(skala): _state(skala) for skala in said_scales(scene.plan)}
-    tellers |= {"Kontrollresultat": results, "Tid": time, "Ansvarig": responsible}
-    told = ((label, side_by_side(scene, id, tell)) for label, tell in tellers.items())
-    return tuple(Fact(label, lines) for label, lines in told if lines)
+    tellers |= {capital(skala): teller(skala) for skala in said_scales(scene.plan)}
+    tellers |= {"Kontrollresultat": results, "Hur ofta": rhythm}
+    tellers |= {"Tid": time, "Ansvarig": responsible}
+    told = {label: side_by_side(scene, id, tell) for label, tell in tellers.items()}
+    if isinstance(scene.plan.things[id], Risk):
+        told["Risknivå"] = level_of_risk(scene, id)
+    return tuple(Fact(label, lines) for label, lines in told.items() if lines)
 
 
 def progress(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """Every state of a thing but its level, and the results of its rounds."""
+    """Every state of a thing but its level, and the results of its rounds; an own scale is named
+    since its steps may not tell what they are about."""
     for skala in said_scales(plan):
-        yield from _state(skala)(scene, plan, id)
+        label = "" if skala in _EVIDENT else f"{capital(skala)}: "
+        yield from ((label, *line) if label else line for line in teller(skala)(scene, plan, id))
     yield from results(scene, plan, id)
 
 
@@ -55,15 +62,23 @@ def level(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     if now is None:
         return
     here = badge_of(now.skala, now.steg)
+    change = status.level_change(plan, id, scene.at, scene.before)
+    yield here, *(change_of_level(scene, plan, id) if change != 0 else (" (oförändrad)",))
+
+
+def change_of_level(scene: Scene, plan: Plan, id: str) -> Line:
+    """In brackets from which level a thing was raised or lowered; nothing where it was not."""
     earlier = status.level(plan, id, scene.before)
     change = status.level_change(plan, id, scene.at, scene.before)
-    if earlier is None or change is None:
-        yield (here,)
-    elif change == 0:
-        yield here, " (oförändrad)"
-    else:
-        word = "höjd" if change > 0 else "sänkt"
-        yield here, f" ({word} från ", badge_of(earlier.skala, earlier.steg), ")"
+    if earlier is None or not change:
+        return ()
+    word = "höjd" if change > 0 else "sänkt"
+    return f" ({word} från ", badge_of(earlier.skala, earlier.steg), ")"
+
+
+def level_of_risk(scene: Scene, id: str) -> tuple[Line, ...]:
+    """The level of a risk here and in the parts; that there is none is told too."""
+    return side_by_side(scene, id, level) or (("ingen nivå",),)
 
 
 def ranks(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -71,11 +86,20 @@ def ranks(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     now = status.level(plan, id, scene.at)
     if now is None or not (now.sannolikhet and now.allvarlighetsgrad):
         return
-    said = [state.steg for axis in AXES if (state := status.state(plan, id, axis, scene.at))]
+    said = [found.steg for axis in AXES if (found := status.state(plan, id, axis, scene.at))]
     told = f"{now.sannolikhet} {said[0]} × {now.allvarlighetsgrad} {said[1]}"
     if not scales.has_cells(plan.skalor[now.skala], scene.at.last):
         told += f" = {now.sannolikhet * now.allvarlighetsgrad}"
     yield (told,)
+
+
+def judged(scene: Scene, plan: Plan, id: str) -> Line:
+    """The level, and in brackets the ranks that it follows from; nothing where there is none."""
+    now = status.level(plan, id, scene.at)
+    if now is None:
+        return ()
+    why = (f" ({text})" for line in ranks(scene, plan, id) for text in line)
+    return badge_of(now.skala, now.steg), *why
 
 
 def fulfilment(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -89,14 +113,23 @@ def fulfilment(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
 
 
 def results(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """The result of every round of a self-check, with its period."""
-    for result in status.results(plan, id, scene.at):
+    """The result of every round of a self-check this year, or else of the last, with its period."""
+    told = status.results(plan, id, scene.at)
+    this_year = tuple(result for result in told if result.period.year == scene.at.year)
+    for result in this_year or told[-1:]:
         shown = badge(plan, "kontrollresultat", result.steg, result.period.last)
         yield shown, f", {result.period.in_words()}"
 
 
+def rhythm(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
+    """How often a self-check is made."""
+    check = plan.get(Egenkontroll, id)
+    if check is not None and check.frekvens:
+        yield (f"varje {check.frekvens}",)
+
+
 def time(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """From when to when, whether the end was moved, whether it is past."""
+    """From when to when, whether the end was moved; that it is past, unless the tidplan says so."""
     thing = plan.things.get(id)
     end = status.end_date(plan, id, scene.at)
     if not isinstance(thing, Ting) or not (thing.start or end):
@@ -106,8 +139,16 @@ def time(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
         told = f"{told} till {date_text(end.last)}".strip()
     if end and thing.slut and end.last != thing.slut.last:
         told += f", flyttat från {date_text(thing.slut.last)}"
+    if _late_since(scene, plan, id) and not status.state(plan, id, "tidplan", scene.at):
+        told += ". Slutdatum har passerat"
+    yield (told,)
+
+
+def _late_since(scene: Scene, plan: Plan, id: str) -> str:
+    """The end that a thing has passed without being finished, or ""."""
+    end = status.end_date(plan, id, scene.at)
     is_late = _is_followed_up(plan, id, scene) and status.is_late(plan, id, scene.at)
-    yield (f"{told}, försenat" if is_late else told,)
+    return date_text(end.last) if end and is_late else ""
 
 
 def _is_followed_up(plan: Plan, id: str, scene: Scene) -> bool:
@@ -124,13 +165,27 @@ def responsible(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
         yield (join(thing.ansvarig),)
 
 
-def _state(skala: str) -> Teller:
-    def tell(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-        said = status.state(plan, id, skala, scene.at)
-        if said and not (skala == "tidplan" and _is_ended(scene, plan, id)):
-            yield (badge(plan, skala, said.steg, said.period.last),)
+def teller(skala: str) -> Teller:
+    """What tells of a thing on a scale: what is said, a result with its period, a fulfilment with
+    what it follows from."""
+    return _TELLERS.get(skala) or partial(_state, skala)
 
-    return tell
+
+def _state(skala: str, scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
+    said = status.state(plan, id, skala, scene.at)
+    if said:
+        yield (badge(plan, skala, said.steg, said.period.last),)
+
+
+def _timetable(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
+    """The stoplight; that the end is past is told beside it, lest the two contradict each other."""
+    said = status.state(plan, id, "tidplan", scene.at)
+    if said is None or _is_ended(scene, plan, id):
+        return
+    shown = badge(plan, "tidplan", said.steg, said.period.last)
+    end = _late_since(scene, plan, id)
+    is_told = not end or status.meaning(plan, "tidplan", said) == "försenad"
+    yield (shown,) if is_told else (shown, f", men slutdatum {end} har passerat")
 
 
 def _is_ended(scene: Scene, plan: Plan, id: str) -> bool:
@@ -151,5 +206,10 @@ def _level_label(plan: Plan, id: str) -> str:
     return capital(skala) if skala else "Risknivå"
 
 
-_INHERITED = (time, responsible)
+_TELLERS: dict[str, Teller] = {
+    "tidplan": _timetable,
+    "uppfyllelse": fulfilment,
+    "kontrollresultat": results,
+}
+_INHERITED = (time, responsible, rhythm)
 """What a part has from the whole unless it says otherwise: told of it only where it does."""

@@ -13,7 +13,9 @@ import pandas as pd
 
 from kvalitet.figure import Tal
 from kvalitet.model.indicator import Indikator
+from kvalitet.series import Row as DataRow
 from kvalitet.status import Måljämförelse, comparisons
+from kvalitet.view.chart import charts
 from kvalitet.view.columns import Head, figure, heads, row_behind
 from kvalitet.view.document import Badge, Body, Cell, Column, Figure, Line, Row, Table
 from kvalitet.view.notes import Shown, notes
@@ -42,6 +44,7 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
     if not told:
         return None
     kept = tuple(row for row in rows if row in told or _is_member(scene, table, row))
+    shown = tuple(each for each in shown if each.subject in kept)
     fields = tuple(_fields(scene, kept, chosen.heads))
     return Table(
         caption=table.namn,
@@ -49,6 +52,7 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
         bodies=(Body(_wide(table, kept, fields)),),
         notes=tuple(notes(scene, table, shown, chosen.untold)),
         anchor=table.id,
+        charts=charts(scene, shown),
     )
 
 
@@ -78,49 +82,69 @@ def _fields(scene: Scene, rows: tuple[Subject, ...], heads: tuple[Head, ...]) ->
     if any(row.indicator.kod for row in rows):
         yield Column("Nr"), lambda subject: Cell(((subject.indicator.kod,),))
     yield Column(heading(scene, rows)), lambda subject: Cell(((subject.label,),), header=True)
-    answered = [head for head in heads if any(_answers(scene, row, head) for row in rows)]
-    unit = f"{capital(rows[0].indicator.måttenhet)} " if answered else ""
+    surveys = [head for head in heads if any(_has_rate(scene, row, head) for row in rows)]
+    units = {row.indicator.måttenhet for row in rows}
+    unit = f"{capital(units.pop())} " if surveys and len(units) == 1 else ""
     for head in heads:
-        yield _of_figures(scene, head, unit)
-        if head in answered:
+        yield _of_figures(scene, head, unit, with_base=head not in surveys)
+        if head in surveys:
             yield _of_answers(scene, head)
     if any(_targets(scene, row) for row in rows):
         yield Column("Målvärde"), lambda subject: _target_cell(_targets(scene, subject))
 
 
-def _of_figures(scene: Scene, head: Head, what: str) -> Field:
+def _of_figures(scene: Scene, head: Head, what: str, *, with_base: bool) -> Field:
+    """The figures of a column, with the n behind each where no column of its own tells it."""
+
     def make(subject: Subject) -> Cell:
-        return _figure_cell(figure(scene, subject, head))
+        line = _figure_line(figure(scene, subject, head))
+        return Cell(((*line, *(_base(scene, subject, head) if with_base else ())),))
 
     return Column(what + head.heading, numeric=True), make
 
 
 def _of_answers(scene: Scene, head: Head) -> Field:
     def make(subject: Subject) -> Cell:
-        return Cell(_answers(scene, subject, head) or _NO_ANSWERS)
+        return Cell(_rates(scene, subject, head) or _NO_ANSWERS)
 
     period = head.period.short() if head.period else head.heading
     return Column(f"Svarsfrekvens {period}", numeric=True), make
 
 
-def _figure_cell(tal: Tal) -> Cell:
+def _figure_line(tal: Tal) -> Line:
     """A share with its unit, and with its n if it was told so; all else without unit."""
     if tal.värde is None or tal.måttenhet != "procent":
-        return Cell(((Figure(tal, "cell"),),))
-    return Cell(((Figure(tal, "text" if tal.beräkning else "with_count"),),))
+        return (Figure(tal, "cell"),)
+    return (Figure(tal, "text" if tal.beräkning else "with_count"),)
 
 
-def _answers(scene: Scene, subject: Subject, head: Head) -> tuple[Line, ...]:
-    """The response rate and the number of answers behind a value, where they are told."""
+def _base(scene: Scene, subject: Subject, head: Head) -> Line:
+    """What a share is of, or how many a value is from, where it is told beside it."""
     row = row_behind(scene, subject, head)
-    if row is None:
+    if row is None or row.cell.värde is None or row.cell.antal_svar is None:
         return ()
-    source = ((row.path, row.line),)
+    is_share = subject.indicator.måttenhet == "procent"
+    return (" av ", _answers(row)) if is_share else (" (", _answers(row), " svar)")
+
+
+def _answers(row: DataRow) -> Figure:
+    return Figure(Tal(Fraction(row.cell.antal_svar or 0), källor=((row.path, row.line),)))
+
+
+def _has_rate(scene: Scene, subject: Subject, head: Head) -> bool:
+    row = row_behind(scene, subject, head)
+    return row is not None and row.cell.svarsfrekvens is not None
+
+
+def _rates(scene: Scene, subject: Subject, head: Head) -> tuple[Line, ...]:
+    """The response rate and the number of answers, where they are told."""
+    row = row_behind(scene, subject, head)
     lines: list[Line] = []
-    if row.cell.svarsfrekvens is not None:
-        lines.append((Figure(Tal(row.cell.svarsfrekvens, "procent", källor=source)),))
-    if row.cell.antal_svar is not None:
-        lines.append((Figure(Tal(Fraction(row.cell.antal_svar), källor=source)), " svar"))
+    if row is not None and row.cell.svarsfrekvens is not None:
+        rate = Tal(row.cell.svarsfrekvens, "procent", källor=((row.path, row.line),))
+        lines.append((Figure(rate),))
+    if row is not None and row.cell.antal_svar is not None:
+        lines.append((_answers(row), " svar"))
     return tuple(lines)
 
 

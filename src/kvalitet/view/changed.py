@@ -1,0 +1,235 @@
+"""A plan at two reports compared: what is told otherwise of each thing, target and figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from kvalitet import status, told
+from kvalitet.figure import Tal
+from kvalitet.indicators import Uppdelning, value
+from kvalitet.model.indicator import Indikator
+from kvalitet.model.plan import Plan
+from kvalitet.model.scale import AXES
+from kvalitet.model.text import Model
+from kvalitet.model.thing import Risk
+from kvalitet.period import Period
+from kvalitet.svenska import date_text
+from kvalitet.told import Difference, Fact
+from kvalitet.view import standing
+from kvalitet.view.document import Figure, Line
+from kvalitet.view.notes import sentence
+from kvalitet.view.scene import Scene, capital, earlier, name_of, numbered
+
+Told: TypeAlias = tuple[tuple[Line, ...], tuple[Line, ...]]
+"""What was told before, and what is told now."""
+
+_NOTHING: tuple[Line, ...] = (("–",),)
+_EVIDENT = ("läge", "tidplan", "kontrollresultat")
+_AS_EXPECTED = ("ej påbörjad", "pågår", "följer tidplan")
+_OUT = ". Ingår inte längre i rapporten"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that is told otherwise of one subject."""
+
+    thing: Model
+    subject: Line
+    told: tuple[Told, ...]
+    is_forecast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A plan as `past` and `scene` tell it: the plan of the scene, or a part of it. The report
+    before told states of the ids `had_states` on `had_scales`; `gone` are the ids that the report
+    leaves out, `gone_before` those that the report before left out."""
+
+    scene: Scene
+    past: Scene
+    plan: Plan
+    had_states: frozenset[str]
+    had_scales: frozenset[str]
+    differences: tuple[Difference, ...]
+    gone: frozenset[str]
+    gone_before: frozenset[str]
+
+    @classmethod
+    def of(cls, scene: Scene, plan: Plan) -> Comparison:
+        """A plan compared with what it was at the report before."""
+        past = replace(scene, at=scene.before, before=earlier(scene.before))
+        before, now = (told.told(plan, each.at) for each in (past, scene))
+        states = [fact for fact in before if fact.what == "tillstånd"]
+        return cls(
+            scene,
+            past,
+            plan,
+            had_states=frozenset(fact.id for fact in states),
+            had_scales=frozenset(fact.detail[0] for fact in states),
+            differences=told.differences(before, now),
+            gone=scene.left_out(),
+            gone_before=past.left_out(),
+        )
+
+    def of_things(self) -> Iterator[Change]:
+        """Levels, other states and ends, by risk and then in the order of the plan."""
+        told_otherwise = self._told_otherwise()
+        order = dict.fromkeys([*(risk.id for risk in self.scene.risks()), *self.plan.things])
+        for id in order:
+            if id in told_otherwise and self._is_shown(id):
+                cells = tuple(self._of_thing(id, told_otherwise[id]))
+                if cells:
+                    yield Change(self.scene.plan.things[id], self._subject(id), cells)
+
+    def targets(self) -> Iterator[Change]:
+        """Targets that are others, or no longer in force."""
+        for pair in self.differences:
+            before, now = pair.before, pair.after
+            if before and before.what == "målvärde" and self._is_own_target(before.id):
+                cells = ((before.text,),), ((now.text,),) if now else _NOTHING
+                thing = self.scene.plan.things[before.id]
+                yield Change(thing, self._subject(before.id, *before.detail), (cells,))
+
+    def figures(self) -> Iterator[Change]:
+        """Figures that the report before told otherwise, with the reason where it is a row's own;
+        new figures are no change."""
+        for pair in self.differences:
+            before, now = pair.before, pair.after
+            is_told = before and now and before.text and now.text and before.text != now.text
+            if now and is_told and now.what == "värde" and self._is_shown(now.id):
+                yield from self._figure(now)
+
+    def _told_otherwise(self) -> dict[str, set[str]]:
+        """The scales, and `slut`, that are told otherwise, by id; also of risks that are left out
+        of the report from now on."""
+        found: dict[str, set[str]] = {}
+        for fact in filter(None, (pair.after for pair in self.differences)):
+            if fact.what in ("tillstånd", "slut"):
+                found.setdefault(fact.id, set()).add(fact.detail[0] if fact.detail else "slut")
+        for risk in self.plan.all(Risk):
+            if risk.id in self.gone - self.gone_before:
+                found.setdefault(risk.id, set()).add("nivå")
+        return found
+
+    def _is_shown(self, id: str) -> bool:
+        """Whether the report is about an id: a risk also in the report where it is left out."""
+        thing = self.scene.plan.things.get(id)
+        if thing is None or id not in self.gone:
+            return thing is not None
+        return isinstance(thing, Risk) and id not in self.gone_before
+
+    def _of_thing(self, id: str, scales: set[str]) -> Iterator[Told]:
+        """One after another: level, other states, results, end."""
+        level = status.level(self.plan, id, self.scene.at)
+        if level and not scales.isdisjoint((level.skala, *AXES)):
+            yield from self._level(id, level.skala)
+        axes = () if level else AXES
+        said = (*standing.said_scales(self.plan), *axes, "uppfyllelse", "kontrollresultat")
+        for skala in said:
+            if skala in scales:
+                yield from self._state(id, skala)
+        if "slut" in scales:
+            yield from self._end(id)
+
+    def _level(self, id: str, skala: str) -> Iterator[Told]:
+        """The level with its ranks, and whether it was raised; a first one only where the report
+        before told levels."""
+        before, now = (standing.judged(each, self.plan, id) for each in (self.past, self.scene))
+        change = status.level_change(self.plan, id, self.scene.at, self.past.at)
+        out = (_OUT,) if id in self.gone else ()
+        if before:
+            words = "" if change is None else "fortfarande "
+            words = f"{'↑ höjd' if change > 0 else '↓ sänkt'} till " if change else words
+            yield (before,), ((words, *now, *out),)
+        elif skala in self.had_scales:
+            yield (("inte bedömd",),), (("ny: ", *now, *out),)
+
+    def _state(self, id: str, skala: str) -> Iterator[Told]:
+        """A state that is another, or the first where that is news. The same result of the next
+        round is no change."""
+        before, now = (
+            tuple(standing.teller(skala)(each, self.plan, id)) for each in (self.past, self.scene)
+        )
+        if not now or (before and before[-1][0] == now[-1][0]):
+            return
+        if not before and not self._is_news(id, skala):
+            return
+        label = () if skala in _EVIDENT else (f"{capital(skala)}: ",)
+        was = ((*label, *before[-1]),) if before else _NOTHING
+        yield was, ((*label, *now[-1]),)
+
+    def _is_news(self, id: str, skala: str) -> bool:
+        """Whether a first state is told as a change: a result, what is not as expected, and a thing
+        that begins to be followed up where its like already were."""
+        said = status.state(self.plan, id, skala, self.scene.at)
+        if skala == "kontrollresultat":
+            return True
+        if said and status.meaning(self.plan, skala, said) in _AS_EXPECTED:
+            return skala == "läge" and skala in self.had_scales and id not in self.had_states
+        return skala in ("läge", "tidplan") or skala in self.had_scales
+
+    def _end(self, id: str) -> Iterator[Told]:
+        before, now = (status.end_date(self.plan, id, each.at) for each in (self.past, self.scene))
+        inherited = status.end_date(self.scene.plan, id, self.scene.at)
+        if now and (self.plan is self.scene.plan or now != inherited):
+            was: tuple[Line, ...] = ((f"slut {date_text(before.last)}",),) if before else _NOTHING
+            yield was, ((f"slut {date_text(now.last)}",),)
+
+    def _is_own_target(self, id: str) -> bool:
+        """Whether the target of an indicator is the plan's own: what a part inherits changes with
+        the whole."""
+        own, whole = (plan.get(Indikator, id) for plan in (self.plan, self.scene.plan))
+        if own is None or whole is None or not self._is_shown(id):
+            return False
+        return own is whole or own.målvärden != whole.målvärden
+
+    def _figure(self, now: Fact) -> Iterator[Change]:
+        """A figure of its own period, not one that a shorter period lends to a longer; of one that
+        is protected now, not what it was."""
+        broken_down = self._breakdown(now)
+        before, after = (self._value(now, broken_down, each.at) for each in (self.past, self.scene))
+        if now.period is None or after.period != now.period or after.kind == "skyddad":
+            return
+        serie = now.detail[0]
+        series = () if serie in ("utfall", "prognos") else (serie,)
+        about = (*series, *(steg for _, steg in broken_down), now.period.in_words())
+        was, is_now = (((Figure(tal, "with_count"),),) for tal in (before, after))
+        why = ((sentence(after.anm),),) if after.anm and not after.beräkning else ()
+        yield Change(
+            self.scene.plan.things[now.id],
+            self._subject(now.id, *about),
+            ((was, (*is_now, *why)),),
+            is_forecast=serie == "prognos",
+        )
+
+    def _value(self, fact: Fact, uppdelning: Uppdelning, at: Period) -> Tal:
+        assert fact.period is not None
+        return value(
+            self.plan,
+            fact.id,
+            fact.period,
+            known_at=at,
+            serie=fact.detail[0],
+            uppdelning=uppdelning,
+        )
+
+    def _breakdown(self, fact: Fact) -> Uppdelning:
+        """The breakdown that a fact tells in words."""
+        found: set[Uppdelning] = {row.key.uppdelning for row in self.plan.data.rows(fact.id)}
+        told_as = {tuple(f"{skala} {steg}" for skala, steg in each): each for each in found}
+        return told_as.get(fact.detail[1:], ())
+
+    def _subject(self, id: str, *about: str) -> Line:
+        """The name, then what tells it apart: which part, whose target, which breakdown and
+        period."""
+        thing: Any = self.scene.plan.things[id]
+        namn = self.scene.reference(thing) if isinstance(thing, Risk) else _numbered(thing)
+        part = () if self.plan is self.scene.plan else (name_of(self.plan),)
+        details = ", ".join((*part, *about))
+        return (namn, f", {details}") if details else (namn,)
+
+
+def _numbered(thing: Any) -> str:
+    return numbered(thing.nr, thing.namn)
