@@ -54,6 +54,7 @@ def _environment(*, markdown: bool, folders: Sequence[Path]) -> ImmutableSandbox
     )
     environment.filters["kind"] = _kind
     environment.filters["ascii"] = _ascii
+    environment.filters["css_string"] = _css_string
     environment.filters["prose"] = prose_markdown if markdown else prose_html
     return environment
 
@@ -69,3 +70,9 @@ def _kind(value: object) -> str:
 
 def _ascii(word: str) -> str:
     return word.translate(_ASCII)
+
+
+def _css_string(text: str) -> Markup:
+    """The text as a string of CSS, which can end neither the string nor the style element."""
+    signs = (sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text)
+    return Markup(f'"{"".join(signs)}"')

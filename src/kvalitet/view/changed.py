@@ -225,11 +225,7 @@ class Comparison:
         """The name, then what tells it apart: which part, whose target, which breakdown and
         period."""
         thing: Any = self.scene.plan.things[id]
-        namn = self.scene.reference(thing) if isinstance(thing, Risk) else _numbered(thing)
+        namn = self.scene.reference(thing) if isinstance(thing, Risk) else numbered(thing)
         part = () if self.plan is self.scene.plan else (name_of(self.plan),)
         details = ", ".join((*part, *about))
         return (namn, f", {details}") if details else (namn,)
-
-
-def _numbered(thing: Any) -> str:
-    return numbered(thing.nr, thing.namn)

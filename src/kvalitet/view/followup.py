@@ -177,14 +177,14 @@ class _Telling:
         """Names the tables and things of an owner that have been told under another."""
         places: dict[str, Line] = {}
         for table, other in filter(None, map(self.tables.get, owner.indikatorer)):
-            place = f" under {type(other).kind} {_numbered(other)}"
+            place = f" under {type(other).kind} {numbered(other)}"
             places[table.id] = ("tabellen ", Link(table.namn, other.id), place)
         for id in belonging(owner):
             thing = self.scene.plan.things.get(id)
             if isinstance(thing, Ting) and self.headed.get(id):
                 above = self.under.get(id)
-                place = f" under {type(above).kind} {_numbered(above)}" if above else ""
-                places[id] = (f"{type(thing).kind} ", Link(_numbered(thing), id), place)
+                place = f" under {type(above).kind} {numbered(above)}" if above else ""
+                places[id] = (f"{type(thing).kind} ", Link(numbered(thing), id), place)
         if places:
             pieces = [piece for place in places.values() for piece in ("; ", *place)][1:]
             yield Note(("Redovisas ovan: ", *pieces, "."))
@@ -247,15 +247,11 @@ class _Telling:
             yield Fact("Förväntat resultat", ((thing.förväntat_resultat,),))
 
 
-def _numbered(thing: Ting) -> str:
-    return numbered(thing.nr, thing.namn)
-
-
 def _title(thing: Any) -> str:
     if isinstance(thing, Risk):
-        return _numbered(thing)
+        return numbered(thing)
     own = thing.typ if isinstance(thing, _NAMED_BY_TYPE) else ""
-    return f"{capital(own) or _KINDS[type(thing)]}: {numbered(thing.nr, thing.namn)}"
+    return f"{capital(own) or _KINDS[type(thing)]}: {numbered(thing)}"
 
 
 def _title_in_part(part: Plan, id: str) -> str | None:

@@ -28,12 +28,12 @@ def goal_tree(scene: Scene) -> Iterator[Block]:
 def _row(scene: Scene, goal: Mål) -> Row:
     above = [other for other in scene.plan.all(Mål) if goal.id in other.mål]
     supported = (scene.plan.get(Mål, id) for id in goal.bidrar_till)
-    belongs = tuple((numbered(each.nr, each.namn),) for each in (*above, *filter(None, supported)))
+    belongs = tuple((numbered(each),) for each in (*above, *filter(None, supported)))
     kind = ((goal.typ,),) if goal.typ else ()
     expected = ((goal.förväntat_resultat,),) if goal.förväntat_resultat else _NOTHING
     return Row(
         (
-            Cell(((numbered(goal.nr, goal.namn),), *kind), header=True),
+            Cell(((numbered(goal),), *kind), header=True),
             Cell(belongs or _NOTHING),
             Cell(expected),
             Cell(side_by_side(scene, goal.id, standing.fulfilment) or _NOTHING),

@@ -66,7 +66,7 @@ def _area(scene: Scene, risk: Risk) -> Kvalitetsområde | None:
 
 
 def _goal_line(scene: Scene, goal: Mål) -> Line:
-    name = f"{capital(goal.typ or 'mål')}: ", Strong(numbered(goal.nr, goal.namn))
+    name = f"{capital(goal.typ or 'mål')}: ", Strong(numbered(goal))
     told = scales.holds_from(goal.beskrivning, scene.at.last).rstrip(".")
     described = (f". {told}",) if told else ()
     fulfilled = next(standing.fulfilment(scene, scene.plan, goal.id), ())
@@ -76,7 +76,7 @@ def _goal_line(scene: Scene, goal: Mål) -> Line:
 def _area_line(area: Kvalitetsområde | None) -> Line:
     if area is None:
         return ("Utan kvalitetsområde",)
-    return "Kvalitetsområde: ", Strong(numbered(area.nr, area.namn))
+    return "Kvalitetsområde: ", Strong(numbered(area))
 
 
 def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
@@ -104,7 +104,7 @@ def _risk_cells(scene: Scene, risk: Risk, rows: int) -> tuple[Cell, Cell]:
 
 def _thing_cells(scene: Scene, thing: Ting) -> tuple[Cell, Cell, Cell]:
     about = (
-        (_PREFIXES.get(type(thing), ""), Strong(numbered(thing.nr, thing.namn))),
+        (_PREFIXES.get(type(thing), ""), Strong(numbered(thing))),
         *_description(scene, thing),
         *(("Hur ofta: ", *line) for line in side_by_side(scene, thing.id, standing.rhythm)),
         *(("Tid: ", *line) for line in side_by_side(scene, thing.id, standing.time)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kvalitet import status
 from kvalitet.indicators import members
 from kvalitet.model.followup import Uppföljning
+from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
 from kvalitet.model.thing import Avvikelse, Egenkontroll, Kvalitetsområde, Mål, Risk, Ting
@@ -81,7 +82,7 @@ class Scene:
 
     def reference(self, thing: Ting) -> Link | str:
         """The name of a thing, leading to where it is followed up if the report does that."""
-        namn = numbered(thing.nr, thing.namn)
+        namn = numbered(thing)
         followed_up = any(section.del_ in FOLLOWING_UP for section in self.report.avsnitt)
         return Link(namn, thing.id) if followed_up else namn
 
@@ -126,9 +127,9 @@ def data_folder(plan: Plan) -> str:
     return f"data/{plan.mapp}/"
 
 
-def numbered(nr: str, namn: str) -> str:
-    """A name after its number, where it has one."""
-    return f"{nr} {namn}" if nr else namn
+def numbered(thing: Ting | Kvalitetsområde | Indikator) -> str:
+    """The name of a thing after its number, where it has one."""
+    return f"{thing.nr} {thing.namn}" if thing.nr else thing.namn
 
 
 def belonging(thing: Ting) -> tuple[str, ...]:

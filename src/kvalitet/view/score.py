@@ -128,7 +128,7 @@ def _labels(risks: Sequence[Risk]) -> dict[str, str]:
     """The number of each risk; also its name where the number alone does not tell which."""
     times = Counter(risk.nr for risk in risks)
     return {
-        risk.id: risk.nr if risk.nr and times[risk.nr] == 1 else numbered(risk.nr, risk.namn)
+        risk.id: risk.nr if risk.nr and times[risk.nr] == 1 else numbered(risk)
         for risk in risks
     }
 
