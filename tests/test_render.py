@@ -241,7 +241,7 @@ def test_a_block_as_data(block: Block, expected: dict[str, object]) -> None:
         '<div class="rulle" role="region" aria-labelledby="placerade--rubrik" tabindex="0">',
         '<caption id="placerade--rubrik"><span>Placerade barn</span></caption>',
         '<th scope="col" class="tal">jan 2020</th>',
-        '<th scope="rowgroup" colspan="2">Mål: <strong>Trygghet</strong></th>',
+        '<th scope="rowgroup" colspan="2"><span>Mål: <strong>Trygghet</strong></span></th>',
         '<th scope="row" rowspan="2">Pågående</th>',
         '<td class="tal"><span title="data/a.csv:7">1\u00a0462</span></td>',
         '<td class="tal"><div>a</div><div>b</div></td>',
@@ -416,28 +416,6 @@ def test_a_fault_in_a_template_is_an_error_and_not_a_gap(template: str, tmp_path
     (tmp_path / "sida.md.j2").write_text(template, "utf-8")
     with pytest.raises(TemplateFault):
         render(document(), "md", [tmp_path])
-
-
-def test_every_pair_of_colours_has_enough_contrast() -> None:
-    css = (resources.templates() / "sida.css").read_text("utf-8")
-    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
-    levels = [name for name in colours if f"{name}-text" in colours]
-    pairs = [(name, f"{name}-text") for name in levels]
-    pairs += [(paper, ink) for paper in ("papper", "ton") for ink in ("text", "dampad", "lank")]
-    assert {pair for pair in pairs if contrast(*(colours[name] for name in pair)) < 4.5} == set()
-    assert levels == ["gron", "gul", "orange", "rod", "bla", "gra"]
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2.1: the ratio of the lighter to the darker."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def tokens(page: str) -> Iterator[Token]:
