@@ -42,7 +42,7 @@ from kvalitet.view.document import (
     Table,
 )
 
-GUL_IN_HTML = '<span class="steg gul"><span aria-hidden="true">◆</span> gul</span>'
+GUL_IN_HTML = '<span class="steg gul"><span aria-hidden="true">◆</span>&nbsp;gul</span>'
 GUL, RÖD = Badge("gul", "◆", "gul"), Badge("röd", "■", "röd")
 SHARE = Tal(Fraction(2800, 44), "procent", antal=Fraction(28), av=Fraction(44))
 COUNT = Tal(Fraction(1462), källor=(("data/a.csv", 7),))
@@ -238,7 +238,7 @@ def test_a_block_as_data(block: Block, expected: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     "fragment",
     [
-        '<div class="rulle" role="region" aria-labelledby="placerade--rubrik" tabindex="0">',
+        '<div class="rulle" role="group" aria-labelledby="placerade--rubrik" tabindex="0">',
         '<caption id="placerade--rubrik"><span>Placerade barn</span></caption>',
         '<th scope="col" class="tal">jan 2020</th>',
         '<th scope="rowgroup" colspan="2"><span>Mål: <strong>Trygghet</strong></span></th>',
