@@ -127,6 +127,12 @@ def test_the_same_finding_as_json(faulty: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-16"])
+def test_json_is_utf_8_on_every_console(faulty: Path, encoding: str) -> None:
+    result = run("validate", "--format", "json", folder=faulty, PYTHONIOENCODING=encoding)
+    assert '"message": "Inget har id \\"stöd-i-tid\\""' in result.stdout.decode("utf-8")
+
+
 def test_a_fault_in_one_plan_is_not_told_of_another(faulty: Path) -> None:
     assert run("validate", "--plan", "socialnamnden", folder=faulty).returncode == 0
     assert run("validate", "--plan", "barn-och-familj", folder=faulty).returncode == 1

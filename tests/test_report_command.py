@@ -157,6 +157,69 @@ def test_a_plan_whose_reports_are_not_known_is_told(tmp_path: Path, other: str, 
     assert code in result.stdout.decode()
 
 
+UNREAD = [
+    ("plans/B b/plan.yaml", SOUND, "plans/B b", "R012"),
+    ("plans/b.yaml", SOUND, "plans/b.yaml", "R005"),
+]
+
+
+@pytest.mark.parametrize(("file", "text", "path", "code"), UNREAD)
+def test_what_is_not_read_as_a_plan_is_told_and_stops_no_other(
+    havsnäs: Path, file: str, text: str, path: str, code: str
+) -> None:
+    add(havsnäs, file, text)
+    result = run("report", "--tertial", "2", folder=havsnäs)
+    reports = both("barn-och-familj/2026-T2/lagesrapport", "socialnamnden/2026-T2/lagesrapport")
+    assert (result.returncode, made(havsnäs)) == (1, reports)
+    assert f"{path}: {code} fel: " in result.stdout.decode()
+    assert result.stderr.decode() == f"{path} läses inte, för felen ovan.\n"
+
+
+@pytest.mark.parametrize(("file", "text", "path", "code"), UNREAD)
+def test_what_is_not_read_where_there_is_no_other_plan(
+    tmp_path: Path, file: str, text: str, path: str, code: str
+) -> None:
+    add(tmp_path, file, text)
+    result = run("report", "--tertial", "2", folder=tmp_path)
+    assert (result.returncode, f"{path}: {code} fel: " in result.stdout.decode()) == (1, True)
+    assert result.stderr.decode() == f"{path} läses inte, för felen ovan.\n"
+
+
+def test_of_a_plan_asked_for_nothing_else_is_told(havsnäs: Path) -> None:
+    add(havsnäs, "plans/B b/plan.yaml", SOUND)
+    result = run("report", "--tertial", "2", "--plan", "barn-och-familj", folder=havsnäs)
+    assert (result.returncode, result.stderr) == (0, b"")
+    result = run("report", "--tertial", "2", "--plan", "B b", folder=havsnäs)
+    says = "plans/B b läses inte: kvalitet validate säger varför.\n"
+    assert (result.returncode, result.stderr.decode()) == (2, says)
+
+
+LATER = "b: ingen rapport, för planen börjar senare.\n"
+
+
+@pytest.mark.parametrize("faults", ["", "    finns-inte: Ja.\n"])
+def test_a_plan_that_begins_later_has_no_report_and_stops_no_other(
+    tmp_path: Path, faults: str
+) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    add(tmp_path, "plans/a/plan.yaml", SOUND.replace("2026", "2025"))
+    add(tmp_path, "plans/b/plan.yaml", SOUND + faults)
+    result = run("report", "--period", "2025-T1", folder=tmp_path)
+    assert (result.returncode, made(tmp_path)) == (0, both("a/2025-T1/lagesrapport"))
+    assert result.stderr.decode() == LATER
+
+
+@pytest.mark.parametrize("options", [(), ("--draft",), ("--plan", "b")])
+def test_where_every_plan_begins_later_nothing_is_made(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    add(tmp_path, "plans/b/plan.yaml", SOUND)
+    result = run("report", "--period", "2025-T1", *options, folder=tmp_path)
+    assert (result.returncode, result.stderr.decode(), result.stdout) == (2, LATER, b"")
+    assert not (tmp_path / "rapporter").exists()
+
+
 FAULTS = [
     ("templates/sida.md.j2", "{{ 1/0 }}", 2, "Mallen sida.md.j2 kan inte användas"),
     ("templates/sida.md.j2", "{% for x %}", 2, "Mallen sida.md.j2 kan inte användas, rad 1"),

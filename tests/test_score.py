@@ -161,8 +161,8 @@ def drawn(risk: Riskrad) -> str:
 
 HIGH = "sannolikhet: möjlig, allvarlighetsgrad: hög"
 LOW = "sannolikhet: osannolik, allvarlighetsgrad: hög"
-ALONE = "Nivån är angiven, men inte sannolikhet och allvarlighetsgrad"
-UNKNOWN = "Ingen nivå är angiven"
+ALONE = "bara nivå"
+UNKNOWN = "ingen nivå"
 BY_CELLS = """\
 skalor:
   sannolikhet: [liten, stor]
@@ -195,7 +195,7 @@ skalor:
             "",
             HIGH,
             "läge: avslutad",
-            "■ röd 12 | 3x4 | oförändrad | ■ röd 12 | avslutad | Avslutade",
+            "■ röd 12 | 3x4 | oförändrad | ■ röd 12 | avslutad | avslutad",
         ),
         ("", "nivå: gul", "nivå: röd", f"■ röd | – | höjd | ◆ gul | – | {ALONE}"),
         ("", "sannolikhet: möjlig", "", f"– | 3 | – | – | – | {UNKNOWN}"),
@@ -435,6 +435,8 @@ def test_json() -> None:
             "avslutade": {},
         },
     }
+    without = [risk["utan_ruta"] for risk in unit["risker"]]
+    assert without == [None, None, "bara nivå", None]
     assert board["skala"][0] == {
         "namn": "låg",
         "färg": "grön",
@@ -459,7 +461,7 @@ CSV = (
     "kritisk;röd;3;9;3;3;höjd;förhöjd;6;;ja;;1;0;0;1;0;0\n"
     "barn-och-familj;2026-T2;familjehem-saknas;1.3;Familjehemmen räcker inte;"
     "förhöjd;gul;2;;;;oförändrad;förhöjd;;accepterad;ja;"
-    "Nivån är angiven, men inte sannolikhet och allvarlighetsgrad;0;0;0;0;0;0\n"
+    "bara nivå;0;0;0;0;0;0\n"
     "barn-och-familj;2026-T2;asikt-skrivs-inte-ned;1.10;Barnets åsikt skrivs inte ned;"
     "låg;grön;1;3;1;3;oförändrad;låg;3;;nej;;0;0;0;0;0;0\n"
 )
@@ -497,6 +499,18 @@ def test_a_name_is_no_formula_in_a_spreadsheet(namn: str, cell: str) -> None:
     register = score(small(f"risker:\n  - id: a\n    namn: |\n      {namn}\n"), T1)
     (told,) = csv.DictReader(io.StringIO(scores_as_csv([register])), delimiter=";")
     assert told["namn"] == cell
+
+
+def test_a_step_called_as_a_column_has_its_scale_before_it() -> None:
+    tidplan = "skalor:\n  tidplan:\n"
+    for namn, som in {"läge": "följer tidplan", "avslutade": "försenad", "sen": "försenad"}.items():
+        tidplan += f"    - namn: {namn}\n      som: {som}\n"
+    register = score(small(tidplan + MEASURES), T1)
+    columns = next(csv.reader(io.StringIO(scores_as_csv([register])), delimiter=";"))
+    assert columns[-6:] == [
+        "åtgärder", "tidplan: läge", "tidplan: avslutade", "sen", "utan tidplan", "avslutade",
+    ]  # fmt: skip
+    assert len(columns) == len(set(columns))
 
 
 @pytest.mark.parametrize(
@@ -606,6 +620,34 @@ def test_findings_stay_out_of_data_for_programs(format: str, tmp_path: Path) -> 
     alone = run(*arguments, "--plan", "bra", folder=tmp_path)
     assert (result.returncode, result.stdout) == (1, alone.stdout)
     assert result.stderr.decode().startswith(FINDING)
+
+
+@pytest.mark.parametrize(
+    ("plans", "shown"),
+    [
+        ({}, ""),
+        ({"plans/a/plan.yaml": f"plan:\n  namn: A\n  år: 2026\n{RISK}"}, "A\nplans/a, "),
+    ],
+)
+def test_what_is_not_read_as_a_plan_is_told(
+    plans: dict[str, str], shown: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {**plans, "plans/B b/plan.yaml": f"plan:\n  namn: B\n{RISK}"})
+    result = run("score", "--period", "2026-T1", folder=tmp_path)
+    told, _, findings = result.stdout.decode().partition("plans/B b: R012 fel: ")
+    assert (result.returncode, told.startswith(shown), bool(told)) == (1, True, bool(shown))
+    assert findings.endswith("\n1 fel, 0 varningar, 0 upplysningar (0 planer, 0 rader data)\n")
+    assert result.stderr.decode() == "plans/B b läses inte, för felen ovan.\n"
+
+
+@pytest.mark.parametrize("format", ["json", "csv"])
+def test_what_is_not_read_stays_out_of_data_for_programs(format: str, tmp_path: Path) -> None:
+    arguments = ("score", "--period", "2026-T1", "--format", format)
+    write(tmp_path, {"plans/a/plan.yaml": f"plan:\n  namn: A\n{RISK}"})
+    alone = run(*arguments, folder=tmp_path)
+    result = run(*arguments, folder=write(tmp_path, {"plans/b.yaml": "plan:\n  namn: B\n"}))
+    assert (alone.returncode, result.returncode, result.stdout) == (0, 1, alone.stdout)
+    assert result.stderr.decode().startswith("plans/b.yaml: R005 fel: ")
 
 
 def test_a_missing_text_does_not_stop_a_score(tmp_path: Path) -> None:

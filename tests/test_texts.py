@@ -64,6 +64,52 @@ def test_it_is_told_in_the_file_of_the_period_else_where_the_reports_are(
     assert [line for line, _ in lacking(unwritten, at)] == lines
 
 
+HEAD = "plan:\n  namn: A\n  rapporter: [lagesrapport]\n"
+YEAR = "  år: 2026\n"
+
+
+def told_of(period: str) -> str:
+    return f"uppföljning:\n  {period}:\n    bakgrund: Ja.\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "lacking_at", "not_asked_for_at"),
+    [
+        (YEAR, "2026-T1 2027-T1", "2025-T3 2020-T2"),
+        (YEAR + told_of("2025-T2"), "2025-T2 2025-T3 2026-T1 2027-T1", "2025-T1 2024-T2"),
+        (YEAR + told_of("2025-06-30"), "2025-T2 2025-T3 2026-T1", "2025-T1"),
+        (YEAR + told_of("2026-T2"), "2026-T1 2026-T2 2027-T1", "2025-T3"),
+        # of no year: from the first that is said
+        (told_of("2026-T2"), "2026-T2 2027-T1", "2026-T1 2025-T3"),
+        ("", "2020-T2 2026-T1", ""),
+    ],
+)
+def test_a_plan_has_reports_from_its_year_or_the_first_that_is_said(
+    tmp_path: Path, plan: str, lacking_at: str, not_asked_for_at: str
+) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    add(tmp_path, "plans/a/plan.yaml", HEAD + plan)
+    assert all(lacking(tmp_path, at) for at in lacking_at.split())
+    assert not any(lacking(tmp_path, at) for at in not_asked_for_at.split())
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("till.yaml", 'uppföljning:\n  2025-T1:\n    bakgrund: "\n'),
+        ("till.yaml", "uppföljning: {2025-T1: {}}\n"),
+        ("plan.yaml", "  raporter: [lagesrapport]\n"),
+    ],
+)
+def test_a_plan_may_have_begun_where_a_fault_hides_it(tmp_path: Path, file: str, text: str) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    add(tmp_path, "plans/a/plan.yaml", HEAD + YEAR)
+    add(tmp_path, f"plans/a/{file}", text)
+    result = run("report", "--period", "2025-T1", folder=tmp_path)
+    assert result.returncode == 1
+    assert result.stderr.decode() == "a: rapporten är inte gjord, för felen ovan.\n"
+
+
 @pytest.mark.parametrize(
     ("file", "text", "is_lacking"),
     [
@@ -150,6 +196,19 @@ def test_a_draft_says_so_in_json(unwritten: Path) -> None:
         return bool(json.loads(report.read_text("utf-8"))["draft"])
 
     assert (draft("--draft"), draft()) == (True, False)
+
+
+@pytest.mark.parametrize("format", ["html", "md", "json"])
+def test_a_draft_in_place_of_a_final_report_is_told(unwritten: Path, format: str) -> None:
+    def told(*options: str) -> str:
+        arguments = ("report", "--tertial", "1", "--plan", "barn-och-familj", "--format", format)
+        return run(*arguments, *options, folder=unwritten).stderr.decode()
+
+    report = "rapporter/barn-och-familj/2026-T1/lagesrapport"
+    replaced = f"{report}: ett utkast har ersatt den färdiga rapporten.\n"
+    assert [told(*["--draft"] * is_draft) for is_draft in (1, 1, 0, 0, 1, 1)] == [
+        "", "", "", "", replaced, "",
+    ]  # fmt: skip
 
 
 def test_where_the_rule_is_only_a_warning_the_report_says_that_a_text_is_lacking(

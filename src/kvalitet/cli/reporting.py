@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kvalitet.cli.asking import no_year, one_of, period_for
-from kvalitet.cli.steps import exit_code, judged, show, template_folders
+from kvalitet.cli.steps import exit_code, judged, show, tell_unread, template_folders
 from kvalitet.cli.usage import WrongUse
-from kvalitet.cli.writing import Unwritable, write_whole
+from kvalitet.cli.writing import Unwritable, text_of, write_whole
 from kvalitet.findings import Finding, Severity
 from kvalitet.period import Period
 from kvalitet.svenska import join
@@ -19,39 +19,48 @@ from kvalitet.svenska import join
 if TYPE_CHECKING:
     from kvalitet.load import Loaded
     from kvalitet.model.plan import Plan, Register
+    from kvalitet.render import Renderer
     from kvalitet.rules import Judged
 
 _FORMATS = ("html", "md")
 _MISSING_TEXT = "R601"
+_DRAFT_MARKS = ("<title>Utkast: ", "**Utkast.** ", '"draft": true')
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be made: of which period (or tertial of each plan's year), in which formats."""
+    """What is to be made: of which period (or tertial of each plan's year), and by what in each
+    format."""
 
     asked: Period | int
-    formats: tuple[str, ...]
+    renderers: Mapping[str, Renderer]
     draft: bool
 
 
 def order(asked: Period | int, format: str, draft: bool) -> Order:
     """The order that the options of the command line make; WrongUse where there is no such format.
     Where none is named, what a reader opens is made."""
-    from kvalitet.render import FORMATS
+    from kvalitet.render import FORMATS, renderer
 
     if format:
         one_of(format, *FORMATS)
-    return Order(asked, (format,) if format else _FORMATS, draft)
+    formats = (format,) if format else _FORMATS
+    return Order(asked, {each: renderer(each, template_folders()) for each in formats}, draft)
 
 
 def run(loaded: Loaded, only: str, order: Order) -> int:
     """Makes the reports of every plan that has one of that period, and says why others are not
     made; the exit code."""
     plans = list(_wanted(loaded.register, only, order.asked))
-    if not plans:
-        raise WrongUse(_no_report(loaded.register, only))
+    later = {plan.mapp for plan in plans if _begins_later(plan, order.asked)}
     told: set[Finding] = set()
-    return max(_make(loaded, plan, order, told) for plan in plans)
+    codes = [_make(loaded, plan, order, told) for plan in plans if plan.mapp not in later]
+    codes += [1] if tell_unread(loaded, only) else []
+    for mapp in sorted(later):
+        print(f"{mapp}: ingen rapport, för planen börjar senare.", file=sys.stderr)
+    if not plans and not codes:
+        raise WrongUse(_no_report(loaded.register, only))
+    return max(codes, default=2)
 
 
 def _wanted(register: Register, only: str, asked: Period | int) -> Iterator[Plan]:
@@ -62,6 +71,12 @@ def _wanted(register: Register, only: str, asked: Period | int) -> Iterator[Plan
         has_one = any(report.rytm == rhythm for report in plan.rapporter.values())
         if only in ("", plan.mapp) and (has_one or not plan.knows_its_reports):
             yield plan
+
+
+def _begins_later(plan: Plan, asked: Period | int) -> bool:
+    from kvalitet.rules import texts
+
+    return isinstance(asked, Period) and texts.begins_later(plan, asked)
 
 
 def _no_report(register: Register, only: str) -> str:
@@ -115,7 +130,7 @@ def _tell_faults(plan: Plan, found: Judged, told: set[Finding]) -> None:
 
 def _make_each(register: Register, plan: Plan, at: Period, order: Order) -> None:
     from kvalitet.load import fingerprint
-    from kvalitet.render import TemplateFault, render
+    from kvalitet.render import TemplateFault
     from kvalitet.view.report import document
 
     for name, kind in plan.rapporter.items():
@@ -126,10 +141,21 @@ def _make_each(register: Register, plan: Plan, at: Period, order: Order) -> None
         place = Path("rapporter") / plan.mapp / str(at) / name
         try:
             texts = {
-                place.with_suffix(f".{format}"): render(page, format, template_folders())
-                for format in order.formats
+                place.with_suffix(f".{format}"): render(page)
+                for format, render in order.renderers.items()
             }
         except TemplateFault as fault:
             raise WrongUse(str(fault)) from fault
+        replaces_final = order.draft and any(map(_is_final, texts))
         write_whole(texts)
         print(*(path.as_posix() for path in texts), sep="\n")
+        if replaces_final:
+            says = "ett utkast har ersatt den färdiga rapporten."
+            print(f"{place.as_posix()}: {says}", file=sys.stderr)
+
+
+def _is_final(path: Path) -> bool:
+    """Whether a report lies there that is no draft, or is not known to be one: a template of the
+    repository's own may mark drafts in its own way."""
+    text = text_of(path)
+    return text is not None and not any(mark in text for mark in _DRAFT_MARKS)

@@ -11,7 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kvalitet.cli.asking import no_year, period_for
-from kvalitet.cli.steps import exit_code, judged, show
+from kvalitet.cli.steps import exit_code, judged, show, tell_unread
+from kvalitet.cli.streams import write_data
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period, tertial
 
@@ -34,20 +35,19 @@ def run(loaded: Loaded, only: str, asked: Period | int | None, format: str) -> i
     dated = [(plan, _period(plan, asked)) for plan in plans if plan not in faulty]
     undated = [plan for plan, at in dated if at is None]
     _print([score(plan, at) for plan, at in dated if at], format)
-    if not plans and format == "text":
+    with redirect_stdout(sys.stdout if format == "text" else sys.stderr):
+        is_unread = tell_unread(loaded, only)
+        if faulty:
+            _tell_faults(loaded, faulty)
+    if not plans and not is_unread and format == "text":
         print(f"plans/{only} har inga risker." if only else "Ingen plan har några risker.")
-    if faulty:
-        _tell_faults(loaded, faulty, format)
     for plan in undated:
         print(no_year(plan), file=sys.stderr)
-    return 2 if undated else int(bool(faulty))
+    return 2 if undated else int(bool(faulty) or is_unread)
 
 
-def _tell_faults(loaded: Loaded, faulty: Sequence[Plan], format: str) -> None:
-    """What is wrong with plans: on stdout, unless that holds data for programs."""
-    found = judged(loaded, None, {name for plan in faulty for name in _with_wholes(plan)})
-    with redirect_stdout(sys.stdout if format == "text" else sys.stderr):
-        show(found)
+def _tell_faults(loaded: Loaded, faulty: Sequence[Plan]) -> None:
+    show(judged(loaded, None, {name for plan in faulty for name in _with_wholes(plan)}))
     for plan in faulty:
         print(f"{plan.mapp}: riskerna visas inte, för felen ovan.", file=sys.stderr)
 
@@ -72,18 +72,12 @@ def _print(registers: Sequence[Riskregister], format: str) -> None:
     from kvalitet import terminal
 
     if format == "json":
-        _write_data(f"{terminal.scores_as_json(registers)}\n")
+        write_data(f"{terminal.scores_as_json(registers)}\n")
     elif format == "csv":
         mark = _BOM if _is_new_file() else ""
-        _write_data(mark + terminal.scores_as_csv(registers))
+        write_data(mark + terminal.scores_as_csv(registers))
     else:
         terminal.print_scores(registers)
-
-
-def _write_data(text: str) -> None:
-    """Data for programs is UTF-8, whatever the console's encoding."""
-    sys.stdout.buffer.write(text.encode("utf-8"))
-    sys.stdout.buffer.flush()
 
 
 def _is_new_file() -> bool:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kvalitet.cli.streams import write_data
 from kvalitet.cli.usage import WrongUse
 from kvalitet.findings import Severity
 from kvalitet.period import Period
-from kvalitet.svenska import suggest
+from kvalitet.svenska import join, suggest
 
 if TYPE_CHECKING:
+    from kvalitet.findings import Finding
     from kvalitet.load import Loaded
+    from kvalitet.model.plan import Register
     from kvalitet.rules import Judged
 
 
@@ -25,6 +29,8 @@ def read(plan: str) -> Loaded:
         raise WrongUse("Här finns ingen mapp plans. Gå till rätt mapp, eller prova kvalitet init.")
     loaded = load(Path())
     if plan and plan not in loaded.register.plans:
+        if any(finding.place.path == f"plans/{plan}" for finding in loaded.findings):
+            raise WrongUse(f"plans/{plan} läses inte: kvalitet validate säger varför.")
         near = suggest(plan, loaded.register.plans)
         meant = f' Menade du "{near}"?' if near else ""
         raise WrongUse(f"Mappen plans/{plan} finns inte.{meant}")
@@ -48,9 +54,30 @@ def show(found: Judged, format: str = "text") -> None:
     from kvalitet import terminal
 
     if format == "json":
-        print(terminal.findings_as_json(found))
+        write_data(f"{terminal.findings_as_json(found)}\n")
     else:
         terminal.print_findings(found)
+
+
+def tell_unread(loaded: Loaded, only: str) -> bool:
+    """Prints the errors that stand in no plan of the register (about a folder that cannot be one,
+    or a file beside the folders), unless `only` one plan is asked for; whether there are any."""
+    from kvalitet.load import situate
+    from kvalitet.rules import Judged
+
+    lost = [finding for finding in loaded.findings if _is_unread(finding, loaded.register)]
+    if only or not lost:
+        return False
+    show(Judged(situate(Path(), lost), (), plans=0, rows=0))
+    paths = dict.fromkeys(finding.place.path for finding in lost)
+    print(f"{join([*paths])} läses inte, för felen ovan.", file=sys.stderr)
+    return True
+
+
+def _is_unread(finding: Finding, register: Register) -> bool:
+    top, _, below = finding.place.path.partition("/")
+    is_of_no_plan = below and below.partition("/")[0] not in register.plans
+    return bool(is_of_no_plan) and top in ("plans", "data") and finding.severity is Severity.ERROR
 
 
 def exit_code(found: Judged) -> int:

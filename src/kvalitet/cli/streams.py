@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import sys
 import unicodedata
 from typing import TextIO
 
@@ -20,6 +21,12 @@ def fit_to_console(*streams: TextIO) -> None:
     for stream in streams:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="kvalitet")
+
+
+def write_data(text: str) -> None:
+    """Prints data for programs: UTF-8, whatever the console's encoding."""
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:

@@ -28,6 +28,12 @@ def write_whole(texts: Mapping[Path, str]) -> None:
         undo.pop_all()
 
 
+def text_of(path: Path) -> str | None:
+    """What stands in a file that is to be written; None where there is none. Raises Unwritable."""
+    with _faults_of(path):
+        return path.read_text("utf-8", errors="replace") if path.exists() else None
+
+
 def _written_beside(path: Path, text: str, undo: ExitStack) -> Path:
     with _faults_of(path):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,21 +6,31 @@ from collections.abc import Iterator
 
 from kvalitet import status
 from kvalitet.findings import Finding, Place, found
+from kvalitet.model.plan import Plan
 from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
 from kvalitet.svenska import join
 
 
+def begins_later(plan: Plan, at: Period) -> bool:
+    """Whether a plan has no report of a period since it begins later: its `år` is a later year, and
+    nothing is said in it until then. It has no last report, since it lives on from year to year
+    (design 3). False where a fault hides what is said, or which reports there are."""
+    if plan.gaps.said or not plan.knows_its_reports or any(p <= at for p in plan.uppföljning):
+        return False
+    return plan.huvud.år > at.year if plan.huvud.år else bool(plan.uppföljning)
+
+
 def _is_reported(case: Case) -> bool:
     """Whether the plan has a report to judge: none is asked for where there is no period."""
-    return any(True for _ in _mandatory(case))
+    return any(_mandatory(case))
 
 
 @rule("R601", "ids", concerns=_is_reported)
 def unwritten_section(case: Case) -> Iterator[Finding]:
-    """A mandatory section without words for the report's period and without `texter`. All of a
-    plan are one finding, since they have one place and one remedy."""
+    """A mandatory section without words for the report's period and without `texter`, unless the
+    plan begins later. All of a plan are one finding, since they have one place and one remedy."""
     plan, at = case.plan, case.at
     if at is None or plan.gaps.said:
         return
@@ -37,9 +47,11 @@ def unwritten_section(case: Case) -> Iterator[Finding]:
 
 
 def _mandatory(case: Case) -> Iterator[tuple[str, Avsnitt]]:
-    """The sections that must have a text in the plan's reports of that rhythm, by report."""
+    """The sections that must have a text in the plan's reports of that period, by report."""
+    if case.at is None or begins_later(case.plan, case.at):
+        return
     for name, report in case.plan.rapporter.items():
-        if case.at and report.rytm == case.at.frekvens:
+        if report.rytm == case.at.frekvens:
             yield from ((name, section) for section in report.avsnitt if section.obligatorisk)
 
 

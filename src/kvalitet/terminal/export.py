@@ -17,6 +17,7 @@ _COLUMNS = (
     "ändring", "tidigare nivå", "tidigare poäng",
     "läge", "urval", "utan ruta", "åtgärder",
 )  # fmt: skip
+_LAST_COLUMNS = ("utan tidplan", "avslutade")
 
 
 def scores_as_json(registers: Sequence[Riskregister]) -> str:
@@ -26,7 +27,8 @@ def scores_as_json(registers: Sequence[Riskregister]) -> str:
 
 def scores_as_csv(registers: Sequence[Riskregister]) -> str:
     """One row a risk, with semicolons. After the fixed columns the number of measures by each step
-    of `tidplan` that the plans have, of those without, and of those that have ended."""
+    of `tidplan` that the plans have, of those without, and of those that have ended. A step that is
+    called as a fixed column gets its scale before its name."""
     steps = dict.fromkeys(
         badge.namn
         for register in registers
@@ -35,12 +37,17 @@ def scores_as_csv(registers: Sequence[Riskregister]) -> str:
     )
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\n")
-    writer.writerow([*_COLUMNS, *map(_cell, steps), "utan tidplan", "avslutade"])
+    writer.writerow([*_COLUMNS, *map(_heading, steps), *_LAST_COLUMNS])
     for register in registers:
         for risk in register.risker:
             cells = (*_of_risk(register, risk), *_of_measures(risk.åtgärder, steps))
             writer.writerow([_cell(cell) for cell in cells])
     return text.getvalue()
+
+
+def _heading(step: str) -> str:
+    is_taken = step in (*_COLUMNS, *_LAST_COLUMNS)
+    return _cell(f"tidplan: {step}" if is_taken else step)
 
 
 def _plan(register: Riskregister) -> dict[str, object]:

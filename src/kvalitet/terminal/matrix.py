@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kvalitet.terminal.pieces import fitting, lines, piece, step, words
-from kvalitet.view.document import Inline, Matrix, Square
+from kvalitet.view.document import Line, Matrix, Square
 
 _FRAME = 3
 """What a column takes beside its text: a blank on each side, and a line."""
@@ -23,13 +23,14 @@ def matrix(told: Matrix, room: int) -> Iterator[RenderableType]:
     if not any(square.risks for _, row in told.rows for square in row):
         yield words("Ingen risk kan placeras i matrisen", "bold")
     elif table:
-        yield words("Matris: sannolikhet nedåt, allvarlighetsgrad åt höger", "bold")
+        down, right = told.rows_axis.lower(), told.columns_axis.lower()
+        yield words(f"Matris: {down} nedåt, {right} åt höger", "bold")
         yield table
     else:
-        yield words("Sannolikhet × allvarlighetsgrad", "bold")
+        yield words(f"{told.rows_axis} × {told.columns_axis.lower()}", "bold")
         yield _list(told)
     for reason in told.beside:
-        yield Text.assemble(words(f"{reason.why} "), _joined(risk[0] for risk in reason.risks))
+        yield Text.assemble(words(f"{reason.why} "), _joined(risk[:1] for risk in reason.risks))
 
 
 def _table(told: Matrix, room: int) -> Table | None:
@@ -68,7 +69,7 @@ def _level(square: Square) -> Text:
     return step(square.badge, square.score) if square.badge else words(square.score)
 
 
-def _joined(risks: Iterable[Inline]) -> Text:
-    joined = Text(", ").join(piece(risk) for risk in risks)
+def _joined(risks: Iterable[Line]) -> Text:
+    joined = Text(", ").join(Text.assemble(*map(piece, risk)) for risk in risks)
     joined.stylize("bold")
     return joined

@@ -8,6 +8,8 @@ from typing import TextIO
 
 from rich.console import Console
 
+from kvalitet.svenska import NO_BREAK_SPACE
+
 # Control characters, those that turn the direction of writing, and halves of characters.
 _STEERING = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -20,8 +22,9 @@ def console_of(stream: TextIO) -> Console:
 
 
 def harmless(text: str) -> str:
-    """The text with a mark in place of each sign that would steer the terminal."""
-    return _STEERING.sub("·", text)
+    """The text with a mark in place of each sign that would steer the terminal. Every space is a
+    plain one, as somebody who searches the output types it."""
+    return _STEERING.sub("·", text.replace(NO_BREAK_SPACE, " "))
 
 
 def as_json(content: object) -> str:
