@@ -42,6 +42,20 @@ def small(yaml: str, *csv: str, head: str = "", faults: Sequence[str] = ()) -> P
     return loaded.register.plans["liten"]
 
 
+def gathered(**plans: str) -> Register:
+    """Plans by name, the first the whole of the others."""
+    whole, *_ = plans
+    with TemporaryDirectory() as folder:
+        for name, yaml in plans.items():
+            path = Path(folder, "plans", name, "plan.yaml")
+            path.parent.mkdir(parents=True)
+            above = "" if name == whole else f"  del_av: {whole}\n"
+            path.write_text(f"plan:\n  namn: {name}\n  år: 2026\n{above}{yaml}", "utf-8")
+        loaded = load(Path(folder))
+    assert not loaded.findings
+    return loaded.register
+
+
 def told(plan: Plan, id: str, period: str, at: str | None = None, **series: str) -> str:
     """A value as a report prints it; `at` is the period itself unless given."""
     serie = series.pop("serie", "utfall")

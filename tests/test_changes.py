@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import pytest
 from drawing import drawn, said
-from examples import board, havsnäs, rows, small, unit
+from examples import board, gathered, havsnäs, plain, rows, small, unit
 
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
 from kvalitet.view.changes import changes
-from kvalitet.view.document import Legend, Note, Table
+from kvalitet.view.document import Block, Legend, Note, Table
 from kvalitet.view.scene import scene
 
 
 def changed(plan: Plan, at: str = "2026-T2", of: Register | None = None) -> str:
-    """The table of changes without its head, or the note that stands in its place."""
+    """The table of changes without its head, or the notes that stand in its place."""
+    blocks = blocks_of(plan, at, of)
+    tables = [drawn(block).partition("\n")[2] for block in blocks if isinstance(block, Table)]
+    return "\n".join(tables or [said(block.line) for block in blocks if isinstance(block, Note)])
+
+
+def blocks_of(plan: Plan, at: str, of: Register | None = None) -> list[Block]:
     reports = havsnäs().reports["lagesrapport"]
     here = scene(plan, reports, Period.parse(at), of or Register({plan.mapp: plan}))
-    found = next(iter(changes(here)))
-    if isinstance(found, Note):
-        return said(found.line)
-    assert isinstance(found, Table)
-    return drawn(found).partition("\n")[2]
+    return list(changes(here))
 
 
 UNIT = """
@@ -84,9 +86,7 @@ def test_nothing_to_tell(at: str, expected: str) -> None:
 
 
 def test_the_legends_of_what_the_table_shows() -> None:
-    reports = havsnäs().reports["lagesrapport"]
-    here = scene(unit(), reports, Period.parse("2026-T2"), Register({}))
-    legends = [block for block in changes(here) if isinstance(block, Legend)]
+    legends = [block for block in blocks_of(unit(), "2026-T2") if isinstance(block, Legend)]
     assert [(each.title, [badge.namn for badge, _ in each.entries]) for each in legends] == [
         ("Risknivåer", ["låg", "förhöjd", "kritisk"]),
         ("Läge", ["ej påbörjad", "pågår", "klar"]),
@@ -190,8 +190,14 @@ HIGH = "    r:\n      sannolikhet: sannolik\n      allvarlighetsgrad: hög\n"
         pytest.param(
             HIGH,
             "    m:\n      slut: 2026-12\n",
-            "Åtgärder och aktiviteter\nÅtgärd | – | slut 31 december 2026",
+            "Åtgärder och aktiviteter\nÅtgärd | – | slut december 2026",
             id="a first end",
+        ),
+        pytest.param(
+            "    m:\n      slut: 2026\n",
+            "    m:\n      slut: 2026-12-31\n",
+            "Inget av det som gällde tertial 1 2026 har ändrats.",
+            id="the same end in other words",
         ),
     ],
 )
@@ -205,7 +211,55 @@ def test_a_risk_that_leaves_the_report_is_told_of_a_last_time() -> None:
     plan = small(yaml, head="  urval: gul\n")
     left = "Risker\nRisk | gul | ↓ sänkt till grön. Ingår inte längre i rapporten"
     assert changed(plan, "2027-T1") == left
-    assert changed(plan, "2027-T2").startswith("Inget")
+    assert changed(plan, "2027-T2").startswith("Inget av det som gällde tertial 1 2027")
+
+
+DECIDED = """
+risker:
+  - id: r
+    namn: R
+uppföljning:
+  2026-T2:
+    r:
+      nivå: gul
+"""
+
+
+@pytest.mark.parametrize(
+    ("said_before", "expected"),
+    [
+        (
+            "2026-T1",
+            [
+                "Ändrat sedan tertial 1 2026",
+                "Vad | Tertial 1 2026 | Tertial 2 2026",
+                "Risker",
+                "R | röd | ↓ sänkt till gul",
+            ],
+        ),
+        (
+            "2026-04-30",
+            [
+                "Det finns ingen rapport för tertial 1 2026 att jämföra med.",
+                "Ändrat under tertial 2 2026",
+                "Vad | Före tertial 2 2026 | Tertial 2 2026",
+                "Risker",
+                "R | röd | ↓ sänkt till gul",
+            ],
+        ),
+    ],
+)
+def test_what_was_said_at_a_decision_is_not_called_a_report(
+    said_before: str, expected: list[str]
+) -> None:
+    plan = small(f"{DECIDED}  {said_before}:\n    r:\n      nivå: röd\n")
+    shown: list[str] = []
+    for block in blocks_of(plan, "2026-T2"):
+        if isinstance(block, Note):
+            shown.append(said(block.line))
+        elif isinstance(block, Table):
+            shown += plain(f"{block.caption}\n{drawn(block)}").splitlines()
+    assert shown == expected
 
 
 TARGETS = """
@@ -233,6 +287,20 @@ def test_targets_begin_end_and_change() -> None:
         "A, nämnden | minst 5 | minst 6",
         "A, KF | minst 4 | –",
     ]
+
+
+def test_a_whole_that_says_nothing_itself_tells_what_its_part_has_changed() -> None:
+    said = (
+        "uppföljning:\n  2026-T1:\n    r:\n      nivå: röd\n  2026-T2:\n    r:\n      nivå: gul\n"
+    )
+    of = gathered(hel="risker:\n  - id: r\n    namn: R\n", enhet=said)
+    assert changed(of.plans["hel"], of=of) == "Risker\nR, enhet | röd | ↓ sänkt till gul"
+
+
+def test_a_target_that_a_part_inherits_is_told_once() -> None:
+    of = gathered(hel=TARGETS, enhet="")
+    expected = ["Målvärden", "A, nämnden | minst 5 | minst 6", "A, KF | minst 4 | –"]
+    assert changed(of.plans["hel"], of=of).splitlines() == expected
 
 
 CORRECTED = """

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from drawing import said
-from examples import board, havsnäs, rows, small, unit
+from drawing import drawn, said
+from examples import board, gathered, havsnäs, rows, small, unit
 
 from kvalitet.findings import Place
-from kvalitet.model.plan import Plan
+from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
 from kvalitet.period import Period
 from kvalitet.shape import check
@@ -20,7 +20,7 @@ from kvalitet.view.plantable import plan_table
 from kvalitet.view.scene import Scene, scene
 
 
-def setting(plan: Plan, at: str, *parts: str) -> Scene:
+def setting(plan: Plan, at: str, *parts: str, of: Register | None = None) -> Scene:
     """A plan in a report that follows up, and that has those parts besides."""
     sections = [
         {"id": f"a-{number}", "rubrik": "A", "del": part}
@@ -29,7 +29,7 @@ def setting(plan: Plan, at: str, *parts: str) -> Scene:
     raw = {"rubrik": "Rapport", "rytm": "tertial", "avsnitt": sections}
     report = check(Rapporttyp, raw, Place("egen.yaml")).value
     assert report is not None
-    return scene(plan, report, Period.parse(at), havsnäs())
+    return scene(plan, report, Period.parse(at), of or havsnäs())
 
 
 def outline(blocks: Iterable[Block]) -> str:
@@ -85,7 +85,7 @@ Mentorerna utsågs senare än planerat.
 [Vi blev väl bemötta]
 ###### Aktivitet: Utse mentorer
 Läge: pågår
-Tid: från 1 mars 2026 till 31 december 2026
+Tid: från mars 2026 till och med andra halvåret 2026
 Ansvarig: gruppchef
 #### 1.3 Familjehemmen räcker inte
 Risknivå: förhöjd (oförändrad)
@@ -354,6 +354,84 @@ def test_the_stoplight_and_a_passed_end_do_not_contradict_each_other(
     assert [line for line in shown[1:] if line != "Ord."] == expected
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2026-03-01", "2026-06-30", "Tid: från 1 mars 2026 till 30 juni 2026"),
+        ("2026-T1", "2026-H2", "Tid: från tertial 1 2026 till och med andra halvåret 2026"),
+        ("2025", "2026-12", "Tid: från 2025 till och med december 2026"),
+    ],
+)
+def test_a_time_is_told_as_it_was_said(start: str, end: str, expected: str) -> None:
+    yaml = f"åtgärder:\n  - id: a\n    namn: A\n    start: {start}\n    slut: {end}\n"
+    yaml += "uppföljning:\n  2026-T1:\n    a:\n      läge: pågår\n"
+    shown = outline(follow_up(setting(small(yaml), "2026-T1"), 3)).splitlines()
+    assert shown[2:] == [expected]
+
+
+WHOLE = """
+risker:
+  - id: r
+    namn: R
+    åtgärder:
+      - id: a
+        namn: A
+        slut: 2026-04-30
+"""
+FOLLOWED_UP = "uppföljning:\n  2026-T2:\n    a:\n      läge: "
+IS_LATE = "Tid: till 30 april 2026. Slutdatum har passerat"
+
+
+@pytest.mark.parametrize(
+    ("whole", "one", "other", "expected"),
+    [
+        pytest.param("", "", "", [IS_LATE], id="nobody follows it up: the whole is late"),
+        pytest.param(
+            "",
+            "klar",
+            "",
+            ["Läge: ena: klar", "Tid: till 30 april 2026"],
+            id="a part has finished it: the whole is not late",
+        ),
+        pytest.param(
+            "",
+            "klar",
+            "pågår",
+            [
+                "Läge: andra: pågår / ena: klar",
+                f"Tid: till 30 april 2026 / andra: {IS_LATE.removeprefix('Tid: ')}",
+            ],
+            id="the part that has not is late",
+        ),
+        pytest.param(
+            "pågår",
+            "klar",
+            "",
+            ["Läge: pågår / ena: klar", IS_LATE],
+            id="the whole that follows it up is late",
+        ),
+    ],
+)
+def test_only_who_follows_up_a_measure_of_the_whole_is_late_with_it(
+    whole: str, one: str, other: str, expected: list[str]
+) -> None:
+    said_of_it = [FOLLOWED_UP + läge + "\n" if läge else "" for läge in (whole, one, other)]
+    of = gathered(hel=WHOLE + said_of_it[0], ena=said_of_it[1], andra=said_of_it[2])
+    shown = outline(follow_up(setting(of.plans["hel"], "2026-T2", of=of), 3)).splitlines()
+    assert shown[shown.index("#### Åtgärd: A") + 1 :] == expected
+
+
+def test_the_plan_table_labels_what_a_part_says_otherwise_once() -> None:
+    moved = "uppföljning:\n  2026-T1:\n    a:\n      slut: 2026-12-31\n"
+    of = gathered(hel=WHOLE, ena=moved)
+    (table, *_) = plan_table(setting(of.plans["hel"], "2026-T1", of=of))
+    assert isinstance(table, Table)
+    assert drawn(table).splitlines()[1] == (
+        "R | ingen nivå | A / Tid: till 30 april 2026 "
+        "/ Tid, ena: till 31 december 2026, flyttat från 30 april 2026 | – | –"
+    )
+
+
 LATER = """
 åtgärder:
   - id: a
@@ -383,4 +461,25 @@ def test_what_begins_after_the_report_is_followed_up_only_if_something_is_told_o
     said_of_it: str, data: tuple[str, ...], expected: list[str]
 ) -> None:
     plan = small(LATER + said_of_it, *data)
+    assert headings(follow_up(setting(plan, "2026-T1"), 3)) == expected
+
+
+def test_a_risk_is_told_even_if_it_or_its_goal_begins_later() -> None:
+    plan = small("""
+mål:
+  - id: m
+    namn: M
+    start: 2027
+  - id: n
+    namn: N
+    start: 2027
+risker:
+  - id: r
+    namn: R
+    mål: m
+  - id: s
+    namn: S
+    start: 2027
+""")
+    expected = ["### Mål: M", "#### R", "### Utan mål", "#### S"]
     assert headings(follow_up(setting(plan, "2026-T1"), 3)) == expected

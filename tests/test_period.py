@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from examples import plain
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,7 +141,20 @@ def test_a_period_is_printed_in_one_way(
 ) -> None:
     period = Period.parse(text)
     assert (str(period), period.frekvens) == (spelling, frekvens)
-    assert (period.in_words(), period.short()) == (words, short)
+    assert (plain(period.in_words()), period.short()) == (words, short)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2020-T1", "tertial\u00a01 2020"),
+        ("2020-K1", "kvartal\u00a01 2020"),
+        ("2020-03-31", "31\u00a0mars 2020"),
+        ("2019-04/2019-05-03", "1\u00a0april 2019–3\u00a0maj 2019"),
+    ],
+)
+def test_no_line_ends_between_a_number_and_what_it_counts(text: str, words: str) -> None:
+    assert Period.parse(text).in_words() == words
 
 
 def test_periods_are_ordered_by_end_and_then_the_shorter_first() -> None:

@@ -104,7 +104,7 @@ MATRIX = Matrix(
     columns_axis="Allvarlighetsgrad",
     columns=("1 mindre", "2 hög"),
     rows=(
-        ("2 stor", (Square(GUL, "2", (Link("1.1 Hot", "hot"),)), Square(RÖD, "4", ()))),
+        ("2 stor", (Square(GUL, "2", ((Link("1.1 Hot", "hot"),),)), Square(RÖD, "4", ()))),
         ("1 liten", (Square(GUL, "1", ()), Square(None, "", ()))),
     ),
     beside=(Beside("Bara nivån är angiven:", ((Link("1.2 Brand", "brand"), " ", RÖD),)),),

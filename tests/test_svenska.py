@@ -182,8 +182,8 @@ def test_any_text_is_a_number_or_a_reason(text: str) -> None:
 
 
 def test_dates_and_months() -> None:
-    assert date_text(date(2020, 3, 31)) == "31 mars 2020"
-    assert date_text(date(2020, 12, 1)) == "1 december 2020"
+    assert date_text(date(2020, 3, 31)) == "31\u00a0mars 2020"
+    assert date_text(date(2020, 12, 1)) == "1\u00a0december 2020"
     assert len(set(MONTHS)) == 12
 
 

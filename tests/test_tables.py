@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drawing import drawn, said
-from examples import havsnäs, rows, small, unit
+from examples import gathered, havsnäs, rows, small, unit
 
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
@@ -83,8 +83,8 @@ indikatorer:
             rows("a;2026-01;1", "a;2026-02;2", "a;2026-03;3", "a;2026-04;4", "a;2026-05;5"),
             "2026-T2",
             """
-Mått | jan 2026 | feb 2026 | mar 2026 | apr 2026 | maj 2026 | T1 2026
-antal | 1 | 2 | 3 | 4 | 5 | 10
+Indikator | jan 2026 | feb 2026 | mar 2026 | apr 2026 | maj 2026 | T1 2026
+Anmälningar | 1 | 2 | 3 | 4 | 5 | 10
 """,
             id="every month of the year so far, then the tertials that they fill",
         ),
@@ -93,8 +93,8 @@ antal | 1 | 2 | 3 | 4 | 5 | 10
             rows("a;2026-01;1", "a;2026-03;3"),
             "2026-T1",
             """
-Mått | jan 2026 | feb 2026 | mar 2026
-antal | 1 | – | 3
+Indikator | jan 2026 | feb 2026 | mar 2026
+Anmälningar | 1 | – | 3
 """,
             id="a month in between of which nothing is told",
         ),
@@ -103,8 +103,8 @@ antal | 1 | – | 3
             rows("a;2026-01;1", "a;2026-02;2", "a;2026-03;3", "a;2026-04;4"),
             "2026-T1",
             """
-Mått | jan 2026 | feb 2026 | mar 2026 | apr 2026
-antal | 1 | 2 | 3 | 4
+Indikator | jan 2026 | feb 2026 | mar 2026 | apr 2026
+Anmälningar | 1 | 2 | 3 | 4
 """,
             id="no sums of what does not add up",
         ),
@@ -113,8 +113,8 @@ antal | 1 | 2 | 3 | 4
             rows(*(f"a;2026-01-{day:02};1" for day in range(1, 32))),
             "2026-T1",
             """
-Mått | jan 2026
-antal | 31
+Indikator | jan 2026
+Anmälningar | 31
 """,
             id="days are shown by month",
         ),
@@ -123,8 +123,8 @@ antal | 31
             rows("a;2026-K1;1", "a;2026-K2;2", "a;2026-K3;3", "a;2026-K4;4"),
             "2026",
             """
-Mått | K1 2026 | K2 2026 | K3 2026 | K4 2026 | 2026
-antal | 1 | 2 | 3 | 4 | 10
+Indikator | K1 2026 | K2 2026 | K3 2026 | K4 2026 | 2026
+Anmälningar | 1 | 2 | 3 | 4 | 10
 """,
             id="a whole year has its own sum",
         ),
@@ -133,8 +133,8 @@ antal | 1 | 2 | 3 | 4 | 10
             rows("a;2024;7", "a;2025;8", "a;2026-02-01;9"),
             "2026-T1",
             """
-Mått | 2025 | 1 feb 2026
-dagar | 8 | 9
+Indikator | 2025 | 1 feb 2026
+Anmälningar, dagar | 8 | 9
 """,
             id="where no rhythm is given, what is told of this year and the last",
         ),
@@ -143,8 +143,8 @@ dagar | 8 | 9
             rows("a;2025-12;9", "a;2026-01;1"),
             "2026-T1",
             """
-Mått | Ingångsvärde dec 2025 | jan 2026
-antal | 9 | 1
+Indikator | Ingångsvärde dec 2025 | jan 2026
+Anmälningar | 9 | 1
 """,
             id="the baseline first, with its period",
         ),
@@ -153,8 +153,8 @@ antal | 9 | 1
             rows("a;2026-01;1", "a;2026-02;2"),
             "2026-T1",
             """
-Mått | jan 2026 (ingångsvärde) | feb 2026
-antal | 1 | 2
+Indikator | jan 2026 (ingångsvärde) | feb 2026
+Anmälningar | 1 | 2
 """,
             id="a baseline that is one of the periods",
         ),
@@ -163,8 +163,8 @@ antal | 1 | 2
             rows("a;2026;ingångsvärde;9", "a;2026-01;;1", columns="indikator;period;serie;värde"),
             "2026-T1",
             """
-Mått | Ingångsvärde | jan 2026
-antal | 9 | 1
+Indikator | Ingångsvärde | jan 2026
+Anmälningar | 9 | 1
 """,
             id="a baseline of unknown period",
         ),
@@ -173,8 +173,8 @@ antal | 9 | 1
             rows("a;2026-T1;28 av 44"),
             "2026-T1",
             """
-Mått | T1 2026 | Målvärde
-procent | 28 av 44, 64 % | nämnden: minst 60 % nås / KF: minst 70 % nås inte
+Indikator | T1 2026 | Målvärde
+Anmälningar | 28 av 44, 64 % | nämnden: minst 60 % nås / KF: minst 70 % nås inte
 """,
             id="a share with its number, targets with whether they are reached",
         ),
@@ -233,6 +233,16 @@ f1 | Jag trivs | 3,2 | 88 % | 3,4 | 62 % / 41 svar
 f2 | Jag får stöd | – | – | 4,0 | 60 % / 40 svar
 """,
             id="a survey has a row for each question and tells how many answered each round",
+        ),
+        pytest.param(
+            ALONE + "    kod: f1\n",
+            rows("a;2026-T1;4"),
+            "2026-T1",
+            """
+Nr | Fråga | T1 2026
+f1 | Anmälningar | 4
+""",
+            id="a question alone",
         ),
         pytest.param(
             REVIEW,
@@ -413,7 +423,7 @@ def test_a_risk_whose_rank_the_axis_no_longer_has_stands_beside_the_matrix() -> 
     report = havsnäs().reports["lagesrapport"]
     here = scene(plan, report, Period.parse("2026-T2"), Register({"p": plan}))
     found = next(block for block in matrix(here) if isinstance(block, Matrix))
-    placed = [said(square.risks) for _, squares in found.rows for square in squares]
+    placed = [" ".join(map(said, square.risks)) for _, squares in found.rows for square in squares]
     assert [risks for risks in placed if risks] == ["A"]
     assert [(each.why, *map(said, each.risks)) for each in found.beside] == [
         ("Bedömda på en äldre skala, utanför den här matrisen:", "B röd")
@@ -460,6 +470,80 @@ def test_where_no_risk_has_its_ranks_told_the_levels_come_first_and_the_matrix_e
     assert explanation.caption.endswith("Ingen risk är inplacerad, eftersom de två inte är angivna")
     assert explanation.beside == ()
     assert isinstance(legend, Legend)
+
+
+def of_parts(whole: str, **parts: str) -> list[Table | Matrix | Legend]:
+    """The matrix of a whole whose parts say that of the risks at tertial 2."""
+    risks = NO_RANKS.partition("uppföljning")[0]
+    said_by = {name: f"uppföljning:\n  2026-T2:\n{told}" for name, told in parts.items()}
+    of = gathered(hel=f"{risks}uppföljning:\n  2026-T2:\n{whole}", **said_by)
+    report = havsnäs().reports["lagesrapport"]
+    found = list(matrix(scene(of.plans["hel"], report, Period.parse("2026-T2"), of)))
+    return [block for block in found if isinstance(block, Table | Matrix | Legend)]
+
+
+ONE = "    a:\n      nivå: röd\n    b:\n      sannolikhet: möjlig\n      allvarlighetsgrad: hög\n"
+
+
+def test_a_risk_that_only_parts_judge_is_shown_with_their_levels_side_by_side() -> None:
+    levels, explanation, _ = of_parts("    c: Ord.\n", ena=ONE, andra="    a:\n      nivå: gul\n")
+    assert isinstance(levels, Table)
+    assert drawn(levels).splitlines()[1:] == [
+        "röd | inga",
+        "gul | inga",
+        "grön | inga",
+        "bedömda av verksamheterna | 1 A · andra: gul · ena: röd / 2 B · ena: röd",
+        "ingen nivå | 3 C",
+    ]
+    assert isinstance(explanation, Matrix)
+    assert explanation.caption.endswith("eftersom de två inte är angivna för planen som helhet")
+
+
+def test_a_risk_that_only_parts_judge_stands_beside_the_matrix_of_the_others() -> None:
+    ranks = "    c:\n      sannolikhet: möjlig\n      allvarlighetsgrad: hög\n"
+    found, _ = of_parts(ranks, ena=ONE)
+    assert isinstance(found, Matrix)
+    assert [(each.why, *map(said, each.risks)) for each in found.beside] == [
+        ("Bedömda av verksamheterna, var för sig:", "1 A · ena: röd", "2 B · ena: röd")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        (range(1, 9), [f"{number} Risk" for number in range(1, 9)]),
+        (range(1, 10), ["1, 2, 3, 4, 5, 6, 7, 8, 9"]),
+        ([*range(1, 9), "", 1], ["2, 3, 4, 5, 6, 7, 8", "1 Risk", "1 Risk", "Risk"]),
+    ],
+)
+def test_a_square_with_many_risks_shows_their_numbers(
+    numbers: list[int | str], expected: list[str]
+) -> None:
+    risks, levels = "risker:\n", "uppföljning:\n  2026-T2:\n"
+    for place, number in enumerate(numbers):
+        nr = f"    nr: {number}\n" if number else ""
+        risks += f"  - id: r{place}\n{nr}    namn: Risk\n"
+        levels += f"    r{place}:\n      sannolikhet: möjlig\n      allvarlighetsgrad: hög\n"
+    report = havsnäs().reports["lagesrapport"]
+    here = scene(small(risks + levels), report, Period.parse("2026-T2"), Register({}))
+    found = next(block for block in matrix(here) if isinstance(block, Matrix))
+    (square,) = (each for _, row in found.rows for each in row if each.risks)
+    assert list(map(said, square.risks)) == expected
+
+
+def test_a_level_that_is_judged_follows_from_no_matrix() -> None:
+    report = havsnäs().reports["lagesrapport"]
+    plan = small("skalor:\n  nivå: [gul, röd]\n" + NO_RANKS)
+    here = scene(plan, report, Period.parse("2026-T2"), Register({"p": plan}))
+    assert [type(block) for block in matrix(here)] == [Table, Legend]
+
+
+def test_the_squares_of_a_matrix_have_scores_only_where_a_level_is_a_product() -> None:
+    report = havsnäs().reports["lagesrapport"]
+    plan = small("skalor:\n  nivå: [gul, röd]\n" + SHORTER_AXIS.replace("skalor:\n", ""))
+    here = scene(plan, report, Period.parse("2026-T2"), Register({"p": plan}))
+    found = next(block for block in matrix(here) if isinstance(block, Matrix))
+    assert {square.score for _, squares in found.rows for square in squares} == {""}
 
 
 def test_a_plan_without_risks_has_no_matrix() -> None:

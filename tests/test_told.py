@@ -21,7 +21,8 @@ def changed(before: tuple[Fact, ...], after: tuple[Fact, ...]) -> list[str]:
 
 def about(fact: Fact) -> tuple[str, ...]:
     period = (str(fact.period),) if fact.period else ()
-    return (*((fact.id,) if fact.id else ()), fact.what, *period, *fact.detail)
+    steps = (f"{skala} {steg}" for skala, steg in fact.uppdelning)
+    return (*((fact.id,) if fact.id else ()), fact.what, *period, *fact.detail, *steps)
 
 
 def test_what_the_second_report_tells_otherwise() -> None:
@@ -78,15 +79,25 @@ def test_an_older_report_made_again_tells_what_it_told() -> None:
 def test_facts(
     what: str, id: str, period: Period | None, detail: tuple[str, ...], text: str
 ) -> None:
-    facts = {fact.key: fact for fact in told(unit(), T2)}
-    assert plain(facts[id, what, period, detail].text) == text
+    facts = {about(fact): fact for fact in told(unit(), T2)}
+    when = (str(period),) if period else ()
+    assert plain(facts[(*((id,) if id else ()), what, *when, *detail)].text) == text
 
 
 def test_a_protected_value_is_told_without_its_value() -> None:
-    facts = [fact for fact in told(board(), T2) if "lagrum SoL" in fact.detail]
+    facts = [fact for fact in told(board(), T2) if ("lagrum", "SoL") in fact.uppdelning]
     assert [(str(fact.period), fact.text, fact.exact) for fact in facts] == [
         ("2026-K1", "4", "4"),
         ("2026-K2", "skyddad uppgift", ""),
+    ]
+
+
+def test_breakdowns_that_read_the_same_are_two_facts() -> None:
+    yaml = "skalor:\n  a: [b c]\n  a b: [c]\nindikatorer:\n  - id: i\n    namn: I\n"
+    data = rows("i;2026-T1;b c;;1", "i;2026-T1;;c;2", columns="indikator;period;a;a b;värde")
+    assert [(fact.uppdelning, fact.text) for fact in told(small(yaml, data), T1)[-2:]] == [
+        ((("a", "b c"),), "1"),
+        ((("a b", "c"),), "2"),
     ]
 
 

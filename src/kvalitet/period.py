@@ -34,11 +34,11 @@ _HALF = _Form(
     "halvåren är H1 och H2",
 )  # fmt: skip
 _TERTIAL = _Form(
-    "tertial", 4, "{year}-T{number}", "tertial {number} {year}", "T{number} {year}",
+    "tertial", 4, "{year}-T{number}", "tertial\u00a0{number} {year}", "T{number} {year}",
     "tertialen är T1, T2 och T3",
 )  # fmt: skip
 _QUARTER = _Form(
-    "kvartal", 3, "{year}-K{number}", "kvartal {number} {year}", "K{number} {year}",
+    "kvartal", 3, "{year}-K{number}", "kvartal\u00a0{number} {year}", "K{number} {year}",
     "kvartalen är K1, K2, K3 och K4",
 )  # fmt: skip
 _MONTH = _Form(
@@ -46,7 +46,7 @@ _MONTH = _Form(
     "månaderna är 01 till 12",
 )  # fmt: skip
 _DAY = _Form(
-    "dag", 0, "{year}-{month:02}-{day:02}", "{day} {name} {year}", "{day} {name:.3} {year}",
+    "dag", 0, "{year}-{month:02}-{day:02}", "{day}\u00a0{name} {year}", "{day} {name:.3} {year}",
 )  # fmt: skip
 
 _BY_MONTHS = {form.months: form for form in (_YEAR, _HALF, _TERTIAL, _QUARTER, _MONTH)}
@@ -129,7 +129,8 @@ class Period:
         return self._moved(-1)
 
     def in_words(self) -> str:
-        """The period in running text: mars 2020, första halvåret 2020, april 2019–mars 2020."""
+        """The period in running text: mars 2020, första halvåret 2020, april 2019–mars 2020.
+        A no-break space holds the number of a tertial, a quarter or a day to its name."""
         return self._print("words", "–")
 
     def short(self) -> str:

@@ -72,6 +72,11 @@ def is_for_risks(name: str, step: Steg) -> bool:
     return name == "läge" and (step.som or step.namn) in FOR_RISKS_ONLY
 
 
+def is_product(scale: Skala, day: date) -> bool:
+    """Whether the steps valid on a day begin at a score: the product of the ranks of both axes."""
+    return any(step.från is not None for step in steps(scale, day))
+
+
 def has_cells(scale: Skala, day: date) -> bool:
     """Whether the steps valid on a day are told by `rutor`."""
     return any(step.rutor for step in steps(scale, day))

@@ -102,8 +102,8 @@ def format_signed(value: Fraction | int, decimals: int = 0) -> str:
 
 
 def date_text(day: date) -> str:
-    """The day in running text: 31 mars 2020."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    """The day in running text: 31 mars 2020, the number of the day and the month held together."""
+    return f"{day.day}{NO_BREAK_SPACE}{MONTHS[day.month - 1]} {day.year}"
 
 
 def join(words: Sequence[str], last: str = "och") -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from typing import TypeAlias
 
 from kvalitet.economy import Budgetrad, economy
 from kvalitet.figure import Tal
@@ -17,6 +18,8 @@ from kvalitet.period import Period, divide
 from kvalitet.status import comparisons, end_date, fulfilment, level, results, state
 from kvalitet.svenska import shorten
 
+Key: TypeAlias = tuple[str, str, Period | None, tuple[str, ...], Uppdelning]
+
 _SHOWN = 80
 
 
@@ -24,7 +27,8 @@ _SHOWN = 80
 class Fact:
     """Something that a report tells: `what` (värde, målvärde, tillstånd, namn, slut, text, ekonomi)
     about an id, in a period where it is of one. `detail` tells whose target, which scale, which
-    series and breakdown. Two facts that read the same in `text` may differ in `exact`."""
+    series; a value has also its breakdown, and `tal`, what it is. Two facts that read the same in
+    `text` may differ in `exact`."""
 
     id: str
     what: str
@@ -32,11 +36,13 @@ class Fact:
     detail: tuple[str, ...]
     text: str
     exact: str
+    uppdelning: Uppdelning = ()
+    tal: Tal | None = field(default=None, compare=False)
 
     @property
-    def key(self) -> tuple[str, str, Period | None, tuple[str, ...]]:
+    def key(self) -> Key:
         """What the fact is about, whatever it says."""
-        return self.id, self.what, self.period, self.detail
+        return self.id, self.what, self.period, self.detail, self.uppdelning
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,7 @@ def _of_thing(plan: Plan, id: str, at: Period) -> Iterator[Fact]:
 
 def _states(plan: Plan, id: str, at: Period) -> Iterator[tuple[str, str]]:
     """Scale and step of all that is said, then of what is computed."""
-    entries = [entries[id] for entries in plan.uppföljning.values() if id in entries]
-    spoken = {skala for entry in entries for skala in entry.tillstånd}
+    spoken = {skala for _, entry in plan.said_of.get(id, ()) for skala in entry.tillstånd}
     for skala in sorted(spoken - {"kontrollresultat"}):
         said = state(plan, id, skala, at)
         if said:
@@ -113,7 +118,7 @@ def _figures(plan: Plan, at: Period) -> Iterator[Fact]:
     share of an earlier report that a correction changes is told anew."""
     reports = _report_periods(plan, at)
     for id in (indicator.id for indicator in plan.all(Indikator)):
-        series = dict.fromkeys((row.key.serie, row.key.uppdelning) for row in plan.data.rows(id))
+        series = dict.fromkeys((key.serie, key.uppdelning) for key in plan.data.keys(id))
         for serie, uppdelning in series:
             for period in periods(plan, id, known_at=at, serie=serie, uppdelning=uppdelning):
                 yield _figure(plan, id, period, at, serie, uppdelning)
@@ -125,8 +130,8 @@ def _report_periods(plan: Plan, at: Period) -> tuple[Period, ...]:
     """The periods as long as the report's, from the year of the first row until the report."""
     if at.frekvens in (None, "dag"):
         return (at,)
-    years = [row.key.period.year for id in plan.data.indicators() for row in plan.data.rows(id)]
-    first = date(min([*years, at.year]), 1, 1)
+    years = {key.period.year for id in plan.data.indicators() for key in plan.data.keys(id)}
+    first = date(min({*years, at.year}), 1, 1)
     return divide(Period(first, at.last), str(at.frekvens))
 
 
@@ -139,8 +144,8 @@ def _figure(
     uppdelning: Uppdelning = (),
 ) -> Fact:
     tal = value(plan, id, period, known_at=at, serie=serie, uppdelning=uppdelning)
-    detail = (serie, *(f"{skala} {steg}" for skala, steg in uppdelning))
-    return Fact(id, "värde", period, detail, tal.with_count() if tal.is_told else "", _exact(tal))
+    text = tal.with_count() if tal.is_told else ""
+    return Fact(id, "värde", period, (serie,), text, _exact(tal), uppdelning, tal)
 
 
 def _economy(plan: Plan, at: Period) -> Iterator[Fact]:

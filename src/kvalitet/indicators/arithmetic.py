@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from kvalitet.figure import Kind, Tal, exact_text, sum_text
 from kvalitet.model.indicator import Indikator
@@ -22,36 +23,40 @@ _MOST_BITS = 4096
 def of_rows(indicator: Indikator, rows: Sequence[Row], period: Period) -> Tal:
     """The sum of the rows that a period takes, mostly one. A share of nothing is not applicable."""
     alone = rows[0] if len(rows) == 1 else None
-    told = replace(
-        without(indicator, "saknas"),
+    make = partial(
+        Tal,
+        måttenhet=indicator.måttenhet,
+        decimaler=indicator.decimaler,
         period=alone.key.period if alone else period,
         källor=tuple((row.path, row.line) for row in rows),
         anm="; ".join(dict.fromkeys(row.cell.anm for row in rows if row.cell.anm)),
     )
     mark = _first_mark(row.cell for row in rows)
     if mark:
-        return replace(told, kind="skyddad") if mark == _PROTECTED else replace(told, märke=mark)
+        return make(None, kind="skyddad") if mark == _PROTECTED else _gap(make, mark)
     if alone:
-        return _of_cell(indicator, told, alone.cell)
-    return _total(indicator, told, [row.cell.värde for row in rows])
+        return _of_cell(indicator, make, alone.cell)
+    return _total(indicator, make, [row.cell.värde for row in rows])
 
 
 def of_parts(indicator: Indikator, parts: Sequence[Tal], period: Period) -> Tal:
     """What a computed indicator is, given its parts. A gap in one of them is its own gap: protected
     before a mark, a mark before a part of which nothing is said."""
     periods = {part.period for part in parts}
-    told = replace(
-        without(indicator, "saknas"),
+    make = partial(
+        Tal,
+        måttenhet=indicator.måttenhet,
+        decimaler=indicator.decimaler,
         period=periods.pop() if len(periods) == 1 else period,
         källor=tuple(dict.fromkeys(source for part in parts for source in part.källor)),
         anm="; ".join(dict.fromkeys(part.anm for part in parts if part.anm)),
     )
     gaps = sorted((part for part in parts if part.värde is None), key=_weight_of_gap)
     if gaps:
-        return replace(told, kind=gaps[0].kind, märke=gaps[0].märke)
+        return make(None, kind=gaps[0].kind, märke=gaps[0].märke)
     if indicator.beräkning and indicator.beräkning.summa:
-        return _total(indicator, told, [part.värde for part in parts])
-    return _quotient(indicator, told, *parts)
+        return _total(indicator, make, [part.värde for part in parts])
+    return _quotient(indicator, make, *parts)
 
 
 def without(indicator: Indikator, kind: Kind) -> Tal:
@@ -68,30 +73,33 @@ def _weight_of_gap(tal: Tal) -> tuple[bool, bool]:
     return (tal.kind != "skyddad", not tal.märke)
 
 
-def _of_cell(indicator: Indikator, told: Tal, cell: Cell) -> Tal:
-    tal = replace(told, värde=cell.värde, kind="värde")
-    if indicator.måttenhet == "procent":
-        tal = replace(tal, antal=cell.antal, av=cell.av)
+def _gap(make: partial[Tal], mark: str = "") -> Tal:
+    return make(None, kind="saknas", märke=mark)
+
+
+def _of_cell(indicator: Indikator, make: partial[Tal], cell: Cell) -> Tal:
+    n = (cell.antal, cell.av) if indicator.måttenhet == "procent" else (None, None)
+    tal = make(cell.värde, antal=n[0], av=n[1])
     return _unless_small(indicator, tal, _counts(tal, cell.antal_svar))
 
 
-def _total(indicator: Indikator, told: Tal, terms: Iterable[Fraction | None]) -> Tal:
+def _total(indicator: Indikator, make: partial[Tal], terms: Iterable[Fraction | None]) -> Tal:
     known = [term for term in terms if term is not None]
-    tal = replace(told, värde=sum(known, Fraction()), kind="värde", beräkning=sum_text(known))
+    tal = make(sum(known, Fraction()), beräkning=sum_text(known))
     return _unless_small(indicator, tal, _counts(tal))
 
 
-def _quotient(indicator: Indikator, told: Tal, above: Tal, below: Tal) -> Tal:
+def _quotient(indicator: Indikator, make: partial[Tal], above: Tal, below: Tal) -> Tal:
     assert above.värde is not None
     assert below.värde is not None
     if not below.värde:
-        return replace(told, märke=_NOT_APPLICABLE)
+        return _gap(make, _NOT_APPLICABLE)
     värde = above.värde / below.värde * indicator.per
     if max(värde.numerator.bit_length(), värde.denominator.bit_length()) > _MOST_BITS:
-        return told
+        return _gap(make)
     times = f" · {exact_text(indicator.per)}" if indicator.per != 1 else ""
     beräkning = f"{exact_text(above.värde)} / {exact_text(below.värde)}{times}"
-    tal = replace(told, värde=värde, kind="värde", beräkning=beräkning)
+    tal = make(värde, beräkning=beräkning)
     if above.måttenhet in _NOT_COUNTED or below.måttenhet in _NOT_COUNTED:
         return tal
     if indicator.måttenhet == "procent" and indicator.per == _PER_CENT:
@@ -100,21 +108,25 @@ def _quotient(indicator: Indikator, told: Tal, above: Tal, below: Tal) -> Tal:
     return _unless_small(indicator, tal, [above.värde, below.värde])
 
 
-def _counts(tal: Tal, answers: int | None = None) -> list[Fraction]:
+def _counts(tal: Tal, answers: int | None = None) -> Iterator[Fraction]:
     """The numbers of people or cases that a value tells: itself, or both sides of a share; and the
     n behind it."""
-    n = [] if answers is None else [Fraction(answers)]
+    if answers is not None:
+        yield Fraction(answers)
     if tal.antal is not None and tal.av is not None:
-        return [tal.antal, tal.av - tal.antal, *n]
-    if tal.värde is not None and tal.måttenhet == "procent" and answers is not None:
+        yield from (tal.antal, tal.av - tal.antal)
+    elif tal.värde is None:
+        return
+    elif tal.måttenhet == "procent" and answers is not None:
         side = Fraction(round(tal.värde * answers / _PER_CENT))
-        return [side, answers - side, *n]
-    return n if tal.värde is None or tal.måttenhet in _NOT_COUNTED else [tal.värde, *n]
+        yield from (side, answers - side)
+    elif tal.måttenhet not in _NOT_COUNTED:
+        yield tal.värde
 
 
 def _unless_small(indicator: Indikator, tal: Tal, counts: Iterable[Fraction]) -> Tal:
     """The value, or none of it where it tells a count below `minsta_antal`; 0 is no such count."""
-    least = indicator.minsta_antal or 0
-    if any(0 < count < least for count in counts):
+    least = indicator.minsta_antal
+    if least and any(0 < count < least for count in counts):
         return replace(tal, värde=None, kind="skyddad", antal=None, av=None, beräkning="")
     return tal

@@ -44,9 +44,7 @@ class Sight:
 
     def exactly(self, id: str, period: Period) -> Row | None:
         """The row for just that period; of its corrections the newest that is known."""
-        versions = self._line(id).rows.get(period, ())
-        known = (row for row in versions if is_known(row, self.known_at))
-        return max(known, key=_newness, default=None)
+        return self._known(self._line(id), period)
 
     def filling(self, id: str, period: Period, frekvens: str | None) -> tuple[Row, ...]:
         """The rows of one frequency that fill the period, () where one is lacking. Where no
@@ -58,7 +56,7 @@ class Sight:
                 for place in line.places(period)
                 if line.frequencies[place] == each and period.contains(line.periods[place])
             ]
-            rows = tuple(row for part in parts if (row := self.exactly(id, part)))
+            rows = tuple(row for part in parts if (row := self._known(line, part)))
             if fill(period, (row.key.period for row in rows)):
                 return rows
         return ()
@@ -66,7 +64,8 @@ class Sight:
     def lacking(self, id: str, period: Period, frekvens: str | None) -> tuple[Period, ...]:
         """The periods without a row that `filling` would need, of the frequency that comes
         nearest; the whole period where none comes near."""
-        there = set(self._line(id).frequencies)
+        line = self._line(id)
+        there = set(line.frequencies)
         if period.days > _LONGEST_BY_DAY:
             there.discard("dag")
         divided = (
@@ -75,7 +74,7 @@ class Sight:
             if each in there and frekvens in (None, each)
         )
         gaps = (
-            tuple(part for part in parts if not self.exactly(id, part))
+            tuple(part for part in parts if not self._known(line, part))
             for parts in divided
             if fill(period, parts)
         )
@@ -85,18 +84,23 @@ class Sight:
         """The days in the period on which a row ends, the last one first."""
         line = self._line(id)
         told = (line.periods[place] for place in reversed(line.places(period)))
-        return iter(dict.fromkeys(each.last for each in told if self.exactly(id, each)))
+        return iter(dict.fromkeys(each.last for each in told if self._known(line, each)))
 
     def ending(self, id: str, day: date, period: Period) -> Row | None:
         """Of the rows that end that day, the one whose length is nearest the period's."""
         line = self._line(id)
         periods = (line.periods[place] for place in line.places(Period(day, day)))
-        rows = (row for each in periods if (row := self.exactly(id, each)))
+        rows = (row for each in periods if (row := self._known(line, each)))
         return min(rows, key=lambda row: abs(row.key.period.days - period.days), default=None)
 
     def periods(self, id: str) -> Iterator[Period]:
         """The periods that have a row, in order."""
-        return (period for period in self._line(id).periods if self.exactly(id, period))
+        line = self._line(id)
+        return (period for period in line.periods if self._known(line, period))
+
+    def _known(self, line: _Line, period: Period) -> Row | None:
+        versions = line.rows.get(period, ())
+        return next((row for row in versions if is_known(row, self.known_at)), None)
 
     def _line(self, id: str) -> _Line:
         return _lines(self.data, id).get((self.serie, self.uppdelning), _EMPTY)
@@ -104,8 +108,8 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The rows of one series: all versions of each by period; the periods in order, with the last
-    day and the frequency of each."""
+    """The rows of one series: all versions of each by period, the newest first; the periods in
+    order, with the last day and the frequency of each."""
 
     rows: dict[Period, list[Row]]
     periods: tuple[Period, ...]
@@ -130,6 +134,8 @@ def _lines(data: Data, id: str) -> dict[tuple[str, Uppdelning], _Line]:
 
 
 def _in_order(rows: dict[Period, list[Row]]) -> _Line:
+    for versions in rows.values():
+        versions.sort(key=_newness, reverse=True)
     periods = tuple(sorted(rows))
     ends = tuple(period.last for period in periods)
     return _Line(rows, periods, ends, tuple(period.frekvens for period in periods))

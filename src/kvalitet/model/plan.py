@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -100,6 +100,7 @@ class Plan:
     `things` holds every thing by id, groups laid over their members, in the order written (what is
     inherited first); `ungrouped` the same before groups are laid; `own` what this plan's files
     write, before inheritance. `data` is a `series.Data`, typed loosely since that layer is higher.
+    `said_of` is `uppföljning` by id, each in the order of periods.
     """
 
     mapp: str
@@ -120,6 +121,10 @@ class Plan:
     text_places: Mapping[str, Place] = field(default_factory=dict)
     scale_places: Mapping[str, Place] = field(default_factory=dict)
     gaps: Gaps = Gaps()
+    said_of: Mapping[str, Sequence[tuple[Period, Uppföljning]]] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "said_of", _by_id(self.uppföljning))
 
     def all(self, kind: type[T]) -> Iterator[T]:
         """The things of one kind, in order."""
@@ -157,6 +162,16 @@ class Plan:
         """The ids of the sections of the reports that the plan names."""
         for report in self.rapporter.values():
             yield from (section.id for section in report.avsnitt)
+
+
+def _by_id(
+    said: Mapping[Period, Mapping[str, Uppföljning]],
+) -> Mapping[str, Sequence[tuple[Period, Uppföljning]]]:
+    found: dict[str, list[tuple[Period, Uppföljning]]] = {}
+    for period in sorted(said):
+        for id, entry in said[period].items():
+            found.setdefault(id, []).append((period, entry))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

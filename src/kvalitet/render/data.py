@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from kvalitet.period import Period
@@ -15,9 +13,9 @@ from kvalitet.view.document import Document, Figure
 VERSION = 1
 
 
-def as_json(document: Document, _folders: Sequence[Path]) -> str:
+def as_json(document: Document) -> str:
     """The document as JSON: each part of it with the name of its class as `type`; a figure as it
-    is printed, with its exact value (a fraction where it has no end) and the rows it comes from."""
+    is printed, with its exact value (79/10 is 7,9) and the rows it comes from."""
     data = {"version": VERSION, **_plain(document)}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

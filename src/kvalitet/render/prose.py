@@ -13,6 +13,8 @@ from markdown_it.rules_inline import StateInline, backtick
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from kvalitet.view.document import below
+
 
 def _code_span(state: StateInline, silent: bool) -> bool:
     """The parser's own rule, which tells besides where in the text the code stood."""
@@ -34,7 +36,6 @@ _TAGS = set(
     "table thead tbody tr th td h3 h4 h5 h6".split()
 )
 _ADDRESSES = ("https://", "http://", "mailto:", "#")
-_LOWEST_HEADING = 6
 
 _BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$#]|&(?=#|\w+;)|^[+=-]|(?<=^ )[+=-]")
@@ -53,7 +54,7 @@ def prose_html(markdown: str, level: int) -> Markup:
     tokens = _PARSER.parse(markdown)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{_below(level, int(token.tag[1:]))}"
+            token.tag = f"h{below(level, int(token.tag[1:]))}"
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     return Markup(
         nh3.clean(
@@ -75,10 +76,6 @@ def escaped(text: str) -> str:
     return _LIST_NUMBER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", _BLANKS.sub(" ", text)))
 
 
-def _below(level: int, depth: int) -> int:
-    return min(level + depth, _LOWEST_HEADING)
-
-
 def _attribute(_tag: str, name: str, value: str) -> str | None:
     return value if name != "href" or value.lower().startswith(_ADDRESSES) else None
 
@@ -95,7 +92,7 @@ def _lowered(markdown: str, level: int) -> str:
 def _shift(lines: dict[int, str], heading: Token, inline: Token, level: int) -> None:
     """Write the heading, of one line or underlined, as one line of its new level."""
     first, after = heading.map or (0, 0)
-    marks = "#" * _below(level, int(heading.tag[1:]))
+    marks = "#" * below(level, int(heading.tag[1:]))
     if heading.markup.startswith("#"):
         lines[first] = _MARKS.sub(marks, lines[first], count=1)
         return

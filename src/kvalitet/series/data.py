@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -97,6 +97,11 @@ class Data:
         """The rows of an indicator in file and line order, () if it has none."""
         series = self.series.get(indikator)
         return tuple(series.rows()) if series else ()
+
+    def keys(self, indikator: str) -> Sequence[Key]:
+        """What each row of an indicator is about, in the same order."""
+        series = self.series.get(indikator)
+        return series.keys if series else ()
 
     def indicators(self) -> Iterator[str]:
         """The ids that have rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kvalitet import scales
@@ -42,7 +42,7 @@ def state(plan: Plan, id: str, skala: str, at: Period) -> Tillstånd | None:
     """The newest said until the report holds; a `kontrollresultat` holds for its own period only.
     None where nothing is said, or a faulty word is the newest (rule of time a)."""
     newest = _newest(plan, id, skala, at)
-    if newest is None or is_unknown(plan, id, skala, at):
+    if newest is None or not newest.steg or _is_unreadable(plan, id, skala):
         return None
     return None if skala == _OF_ITS_PERIOD and newest.period != at else newest
 
@@ -59,7 +59,7 @@ def results(plan: Plan, id: str, at: Period) -> tuple[Tillstånd, ...]:
         Tillstånd(entry.tillstånd.get(_OF_ITS_PERIOD, ""), period)
         for period, entry in _said(plan, id, at)
     )
-    return tuple(sorted((each for each in told if each.steg), key=lambda each: each.period))
+    return tuple(each for each in told if each.steg)
 
 
 def words(plan: Plan, id: str, at: Period) -> str:
@@ -79,8 +79,8 @@ def end_date(plan: Plan, id: str, at: Period) -> Period | None:
     thing = plan.things.get(id)
     if not isinstance(thing, Ting) or _is_unreadable(plan, id, "slut"):
         return None
-    moved = [(period, entry.slut) for period, entry in _said(plan, id, at) if entry.slut]
-    return max(moved)[1] if moved else thing.slut
+    moved = [entry.slut for _, entry in _said(plan, id, at) if entry.slut]
+    return moved[-1] if moved else thing.slut
 
 
 def meaning(plan: Plan, skala: str, tillstånd: Tillstånd) -> str:
@@ -107,8 +107,10 @@ def level(plan: Plan, id: str, at: Period) -> Bedömning | None:
     """The level: computed where both axes are said, else the one that is said itself (example
     README, rule 5). None where nothing is said, or a faulty word is the newest."""
     skala = _level_scale(plan, id)
+    if skala is None:
+        return None
     ranks = _ranks(plan, id, at)
-    if skala is None or ranks is None:
+    if ranks is None:
         return None
     computed = scales.computed_level(plan.skalor[skala], *ranks, at.last) if all(ranks) else None
     said = state(plan, id, skala, at)
@@ -172,21 +174,18 @@ def _step(plan: Plan, skala: str, said: Tillstånd) -> Steg | None:
     return scales.step(plan.skalor[skala], said.steg, said.period.last)
 
 
-def _said(plan: Plan, id: str, at: Period) -> Iterator[tuple[Period, Uppföljning]]:
+def _said(plan: Plan, id: str, at: Period) -> Sequence[tuple[Period, Uppföljning]]:
     """All that is said about something until the report, in the order of periods (design 3.4)."""
-    for period, entries in plan.uppföljning.items():
-        entry = entries.get(id)
-        if entry is not None and not at < period:
-            yield period, entry
+    return [(period, entry) for period, entry in plan.said_of.get(id, ()) if not at < period]
 
 
 def _newest(plan: Plan, id: str, skala: str, at: Period) -> Tillstånd | None:
     told = (
         Tillstånd(entry.tillstånd[skala], period)
-        for period, entry in _said(plan, id, at)
-        if skala in entry.tillstånd
+        for period, entry in reversed(plan.said_of.get(id, ()))
+        if skala in entry.tillstånd and not at < period
     )
-    return max(told, key=lambda each: each.period, default=None)
+    return next(told, None)
 
 
 def _is_unreadable(plan: Plan, id: str, key: str) -> bool:
@@ -194,5 +193,6 @@ def _is_unreadable(plan: Plan, id: str, key: str) -> bool:
     return (
         gaps.said
         or key in gaps.scales
-        or not gaps.fields.isdisjoint({(id, key), (id, "tillstånd")})
+        or (id, key) in gaps.fields
+        or (id, "tillstånd") in gaps.fields
     )

@@ -7,26 +7,21 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from kvalitet import status, told
-from kvalitet.figure import Tal
-from kvalitet.indicators import Uppdelning, value
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
 from kvalitet.model.text import Model
 from kvalitet.model.thing import Risk
-from kvalitet.period import Period
-from kvalitet.svenska import date_text
 from kvalitet.told import Difference, Fact
 from kvalitet.view import standing
-from kvalitet.view.document import Figure, Line
+from kvalitet.view.document import NOTHING, Figure, Line
 from kvalitet.view.notes import sentence
 from kvalitet.view.scene import Scene, capital, earlier, name_of, numbered
 
 Told: TypeAlias = tuple[tuple[Line, ...], tuple[Line, ...]]
 """What was told before, and what is told now."""
 
-_NOTHING: tuple[Line, ...] = (("–",),)
-_EVIDENT = ("läge", "tidplan", "kontrollresultat")
+_EVIDENT = (*standing.EVIDENT, "kontrollresultat")
 _AS_EXPECTED = ("ej påbörjad", "pågår", "följer tidplan")
 _OUT = ". Ingår inte längre i rapporten"
 
@@ -88,7 +83,7 @@ class Comparison:
         for pair in self.differences:
             before, now = pair.before, pair.after
             if before and before.what == "målvärde" and self._is_own_target(before.id):
-                cells = ((before.text,),), ((now.text,),) if now else _NOTHING
+                cells = ((before.text,),), ((now.text,),) if now else NOTHING
                 thing = self.scene.plan.things[before.id]
                 yield Change(thing, self._subject(before.id, *before.detail), (cells,))
 
@@ -97,9 +92,10 @@ class Comparison:
         new figures are no change."""
         for pair in self.differences:
             before, now = pair.before, pair.after
-            is_told = before and now and before.text and now.text and before.text != now.text
-            if now and is_told and now.what == "värde" and self._is_shown(now.id):
-                yield from self._figure(now)
+            if not (before and now and now.what == "värde" and self._is_shown(now.id)):
+                continue
+            if before.text and now.text and before.text != now.text:
+                yield from self._figure(before, now)
 
     def _told_otherwise(self) -> dict[str, set[str]]:
         """The scales, and `slut`, that are told otherwise, by id; also of risks that are left out
@@ -157,7 +153,7 @@ class Comparison:
         if not before and not self._is_news(id, skala):
             return
         label = () if skala in _EVIDENT else (f"{capital(skala)}: ",)
-        was = ((*label, *before[-1]),) if before else _NOTHING
+        was = ((*label, *before[-1]),) if before else NOTHING
         yield was, ((*label, *now[-1]),)
 
     def _is_news(self, id: str, skala: str) -> bool:
@@ -173,9 +169,11 @@ class Comparison:
     def _end(self, id: str) -> Iterator[Told]:
         before, now = (status.end_date(self.plan, id, each.at) for each in (self.past, self.scene))
         inherited = status.end_date(self.scene.plan, id, self.scene.at)
+        if before and now and before.last == now.last:
+            return
         if now and (self.plan is self.scene.plan or now != inherited):
-            was: tuple[Line, ...] = ((f"slut {date_text(before.last)}",),) if before else _NOTHING
-            yield was, ((f"slut {date_text(now.last)}",),)
+            was: tuple[Line, ...] = ((f"slut {before.in_words()}",),) if before else NOTHING
+            yield was, ((f"slut {now.in_words()}",),)
 
     def _is_own_target(self, id: str) -> bool:
         """Whether the target of an indicator is the plan's own: what a part inherits changes with
@@ -183,43 +181,24 @@ class Comparison:
         own, whole = (plan.get(Indikator, id) for plan in (self.plan, self.scene.plan))
         if own is None or whole is None or not self._is_shown(id):
             return False
-        return own is whole or own.målvärden != whole.målvärden
+        return self.plan is self.scene.plan or own.målvärden != whole.målvärden
 
-    def _figure(self, now: Fact) -> Iterator[Change]:
+    def _figure(self, before: Fact, now: Fact) -> Iterator[Change]:
         """A figure of its own period, not one that a shorter period lends to a longer; of one that
         is protected now, not what it was."""
-        broken_down = self._breakdown(now)
-        before, after = (self._value(now, broken_down, each.at) for each in (self.past, self.scene))
-        if now.period is None or after.period != now.period or after.kind == "skyddad":
+        was, tal = before.tal, now.tal
+        if not (was and tal and now.period and now.period == tal.period) or tal.kind == "skyddad":
             return
-        serie = now.detail[0]
+        (serie,) = now.detail
         series = () if serie in ("utfall", "prognos") else (serie,)
-        about = (*series, *(steg for _, steg in broken_down), now.period.in_words())
-        was, is_now = (((Figure(tal, "with_count"),),) for tal in (before, after))
-        why = ((sentence(after.anm),),) if after.anm and not after.beräkning else ()
+        about = (*series, *(steg for _, steg in now.uppdelning), now.period.in_words())
+        why = ((sentence(tal.anm),),) if tal.anm and not tal.beräkning else ()
         yield Change(
             self.scene.plan.things[now.id],
             self._subject(now.id, *about),
-            ((was, (*is_now, *why)),),
+            ((((Figure(was, "with_count"),),), ((Figure(tal, "with_count"),), *why)),),
             is_forecast=serie == "prognos",
         )
-
-    def _value(self, fact: Fact, uppdelning: Uppdelning, at: Period) -> Tal:
-        assert fact.period is not None
-        return value(
-            self.plan,
-            fact.id,
-            fact.period,
-            known_at=at,
-            serie=fact.detail[0],
-            uppdelning=uppdelning,
-        )
-
-    def _breakdown(self, fact: Fact) -> Uppdelning:
-        """The breakdown that a fact tells in words."""
-        found: set[Uppdelning] = {row.key.uppdelning for row in self.plan.data.rows(fact.id)}
-        told_as = {tuple(f"{skala} {steg}" for skala, steg in each): each for each in found}
-        return told_as.get(fact.detail[1:], ())
 
     def _subject(self, id: str, *about: str) -> Line:
         """The name, then what tells it apart: which part, whose target, which breakdown and

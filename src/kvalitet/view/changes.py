@@ -33,18 +33,24 @@ _KINDS: Mapping[type[Model], str] = {
 
 def changes(scene: Scene) -> Iterator[Block]:
     """A table of levels, other states, ends, targets and corrected figures, before and now. What
-    the parts say of the same things is told too."""
-    if not any(period <= scene.before for period in scene.plan.uppföljning):
+    the parts say of the same things is told too. Where nothing was said for the period before, as
+    when a plan was decided in it, there was no report that told what held then."""
+    plans = (scene.plan, *scene.parts)
+    said = {period for plan in plans for period in plan.uppföljning}
+    if not any(period <= scene.before for period in said):
         yield Note(("Det finns ingen tidigare rapport att jämföra med.",))
         return
-    compared = [Comparison.of(scene, plan) for plan in (scene.plan, *scene.parts)]
-    bodies = tuple(_bodies(compared))
-    since = scene.before.in_words()
+    now, before = scene.at.in_words(), scene.before.in_words()
+    caption = f"Ändrat sedan {before}"
+    if scene.before not in said:
+        yield Note((f"Det finns ingen rapport för {before} att jämföra med.",))
+        caption, before = f"Ändrat under {now}", f"före {now}"
+    bodies = tuple(_bodies([Comparison.of(scene, plan) for plan in plans]))
     if not bodies:
-        yield Note((f"Inget av det som gällde {since} har ändrats.",))
+        yield Note((f"Inget av det som gällde {before} har ändrats.",))
         return
-    columns = ("Vad", capital(since), capital(scene.at.in_words()))
-    table = Table(f"Ändrat sedan {since}", tuple(map(Column, columns)), bodies)
+    columns = ("Vad", capital(before), capital(now))
+    table = Table(caption, tuple(map(Column, columns)), bodies)
     yield table
     yield from legends(scene.plan, table, scene.at.last)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from kvalitet import scales
 from kvalitet.figure import Tal
-from kvalitet.indicators import BASELINE, baseline, explain, periods, value
+from kvalitet.indicators import BASELINE, baseline, explain, periods
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period, divide
@@ -24,63 +24,93 @@ _ADDED_UP_BY = "tertial"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: a period of a series, or where `period` is None the baseline."""
+    """What a column is about: a period of a series, or where `period` is None the baseline."""
 
-    heading: str
     period: Period | None
     serie: str = OUTCOME
 
 
-_BASELINE = Head("Ingångsvärde", None)
+_BASELINE = Head(None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What stands in a column for a subject; `row` is the one row of data that it is, None for the
+    baseline, and for what is made of several."""
+
+    subject: Subject
+    head: Head
+    tal: Tal
+    row: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Heads:
+class Figures:
+    """A column: its heading, and what stands in it for each subject."""
+
+    heading: str
+    head: Head
+    shown: tuple[Shown, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether something is told of any of the subjects."""
+        return any(each.tal.is_told for each in self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
     """The columns in print order, and the periods left out since nothing is told of them."""
 
-    heads: tuple[Head, ...]
-    untold: tuple[Period, ...] = ()
+    columns: tuple[Figures, ...]
+    untold: tuple[Period, ...]
 
 
-def figure(scene: Scene, subject: Subject, head: Head) -> Tal:
-    """What stands in a column for a subject: the period's own value or the sum of what fills it,
-    never that of a shorter period within it."""
+def columns(scene: Scene, subjects: Sequence[Subject]) -> Columns:
+    """The columns of a table: baseline, the periods of the year, the tertials where all adds up,
+    and other series such as forecasts. Subject by subject, each figure is reckoned once."""
+    wanted = sorted({period for each in subjects for period in _periods(scene, each)})
+    sums = [period for period in _sums(scene, subjects) if period not in wanted]
+    others = tuple(_other_series(scene, subjects))
+    heads = (_BASELINE, *map(Head, (*wanted, *sums)), *others)
+    rows = [[_shown(scene, subject, head) for head in heads] for subject in subjects]
+    filled = {
+        head: Figures(_heading(head), head, tuple(row[number] for row in rows))
+        for number, head in enumerate(heads)
+    }
+    told = [filled[Head(period)].is_told for period in wanted]
+    last = max((number for number, is_told in enumerate(told, 1) if is_told), default=0)
+    added = [column for period in sums if (column := filled[Head(period)]).is_told]
+    outcomes = (*(filled[Head(period)] for period in wanted[:last]), *added)
+    return Columns(
+        (*_with_baseline(filled[_BASELINE], outcomes), *(filled[head] for head in others)),
+        untold=tuple(wanted[last:]),
+    )
+
+
+def _shown(scene: Scene, subject: Subject, head: Head) -> Shown:
+    """The period's own value or the sum of what fills it, never that of a shorter period within
+    it."""
     plan, id, uppdelning = subject.plan, subject.indicator.id, subject.uppdelning
     if head.period is None:
-        return baseline(plan, id, known_at=scene.at, uppdelning=uppdelning)
-    tal = value(plan, id, head.period, known_at=scene.at, serie=head.serie, uppdelning=uppdelning)
-    if tal.period in (None, head.period):
-        return tal
-    return Tal(None, tal.måttenhet, tal.decimaler, kind="saknas")
+        told = baseline(plan, id, known_at=scene.at, uppdelning=uppdelning)
+        return Shown(subject, head, told)
+    step = explain(
+        plan, id, head.period, known_at=scene.at, serie=head.serie, uppdelning=uppdelning
+    )[-1]
+    tal = step.tal
+    if tal.period not in (None, head.period):
+        nothing = Tal(None, tal.måttenhet, tal.decimaler, kind="saknas")
+        return Shown(subject, head, nothing)
+    row = step.rows[0] if len(step.rows) == 1 and tal.is_told else None
+    return Shown(subject, head, tal, row)
 
 
-def row_behind(scene: Scene, subject: Subject, head: Head) -> Row | None:
-    """The one row that a figure is; None for the baseline, and for what is made of several."""
-    if head.period is None or not figure(scene, subject, head).is_told:
-        return None
-    rows = explain(
-        subject.plan,
-        subject.indicator.id,
-        head.period,
-        known_at=scene.at,
-        serie=head.serie,
-        uppdelning=subject.uppdelning,
-    )[-1].rows
-    return rows[0] if len(rows) == 1 else None
-
-
-def heads(scene: Scene, subjects: Sequence[Subject]) -> Heads:
-    """The columns of a table: baseline, the periods of the year, the tertials where all adds up,
-    and other series such as forecasts."""
-    wanted = sorted({period for each in subjects for period in _periods(scene, each)})
-    told = [period for period in wanted if _is_told(scene, subjects, period)]
-    shown = [period for period in wanted if told and not told[-1] < period]
-    sums = [period for period in _sums(scene, subjects) if period not in shown]
-    outcomes = tuple(Head(period.short(), period) for period in (*shown, *sums))
-    return Heads(
-        (*_with_baseline(scene, subjects, outcomes), *_other_series(scene, subjects)),
-        untold=tuple(wanted[len(shown) :]),
-    )
+def _heading(head: Head) -> str:
+    if head.period is None:
+        return "Ingångsvärde"
+    period = head.period.short()
+    return period if head.serie == OUTCOME else f"{head.serie} {period}"
 
 
 def _periods(scene: Scene, subject: Subject) -> Iterator[Period]:
@@ -94,11 +124,9 @@ def _periods(scene: Scene, subject: Subject) -> Iterator[Period]:
 
 
 def _sums(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Period]:
-    """The tertials so far and the report's own period, where something is told of them and every
-    subject adds up over time."""
+    """The tertials so far and the report's own period, where every subject adds up over time."""
     if all(_adds_up(each.plan, each.indicator) for each in subjects):
-        sums = {*divide(_year_so_far(scene.at), _ADDED_UP_BY), scene.at}
-        yield from (period for period in sorted(sums) if _is_told(scene, subjects, period))
+        yield from sorted({*divide(_year_so_far(scene.at), _ADDED_UP_BY), scene.at})
 
 
 def _adds_up(plan: Plan, indicator: Indikator) -> bool:
@@ -109,25 +137,25 @@ def _adds_up(plan: Plan, indicator: Indikator) -> bool:
     return all(part is not None and part.adds_up_over_time for part in parts)
 
 
-def _with_baseline(
-    scene: Scene, subjects: Sequence[Subject], outcomes: tuple[Head, ...]
-) -> tuple[Head, ...]:
+def _with_baseline(baseline: Figures, outcomes: tuple[Figures, ...]) -> tuple[Figures, ...]:
     """The outcomes after a column for the baseline, unless one of them is it."""
     told = {
-        tal.period if each.indicator.ingångsvärde else None
-        for each in subjects
-        if (tal := figure(scene, each, _BASELINE)).is_told
+        each.tal.period if each.subject.indicator.ingångsvärde else None
+        for each in baseline.shown
+        if each.tal.is_told
     }
     if not told:
         return outcomes
     period = told.pop() if len(told) == 1 else None
     if period is None:
-        return _BASELINE, *outcomes
-    if all(head.period != period for head in outcomes):
-        return Head(f"{_BASELINE.heading} {period.short()}", None), *outcomes
+        return baseline, *outcomes
+    if all(column.head.period != period for column in outcomes):
+        return replace(baseline, heading=f"{baseline.heading} {period.short()}"), *outcomes
     return tuple(
-        replace(head, heading=f"{head.heading} (ingångsvärde)") if head.period == period else head
-        for head in outcomes
+        replace(column, heading=f"{column.heading} (ingångsvärde)")
+        if column.head.period == period
+        else column
+        for column in outcomes
     )
 
 
@@ -137,11 +165,7 @@ def _other_series(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Head]:
         if step.namn in (OUTCOME, BASELINE):
             continue
         told = {period for each in subjects for period in _recent(scene, each, step.namn)}
-        yield from (Head(f"{step.namn} {each.short()}", each, step.namn) for each in sorted(told))
-
-
-def _is_told(scene: Scene, subjects: Sequence[Subject], period: Period) -> bool:
-    return any(figure(scene, each, Head("", period)).is_told for each in subjects)
+        yield from (Head(period, step.namn) for period in sorted(told))
 
 
 def _recent(scene: Scene, subject: Subject, serie: str) -> Iterator[Period]:

@@ -59,6 +59,11 @@ class Figure:
 Inline: TypeAlias = str | Figure | Strong | Link | Badge
 Line: TypeAlias = tuple[Inline, ...]
 
+NOTHING: tuple[Line, ...] = (("–",),)
+"""What a cell says of which there is nothing to tell."""
+
+_LOWEST_HEADING = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -67,6 +72,11 @@ class Heading:
     level: int
     text: str
     anchor: str
+
+
+def below(level: int, steps: int = 1) -> int:
+    """The level of a heading that many steps below one of a level; 6 is the lowest."""
+    return min(level + steps, _LOWEST_HEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +222,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A square of the risk matrix: its level and score, where it has them, and the risks in it."""
+    """A square of the risk matrix: its level and score, where it has them, and the lines that name
+    the risks in it."""
 
     badge: Badge | None
     score: str
-    risks: tuple[Inline, ...]
+    risks: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,24 +22,25 @@ from kvalitet.model.thing import (
     Ting,
     Åtgärd,
 )
-from kvalitet.view.document import Block, Fact, Facts, Heading, Line, Link, Note, Prose, Strong
+from kvalitet.view.document import (
+    Block,
+    Fact,
+    Facts,
+    Heading,
+    Line,
+    Link,
+    Note,
+    Prose,
+    Strong,
+    below,
+)
 from kvalitet.view.plantable import told_of
-from kvalitet.view.scene import Scene, belonging, capital, name_of, numbered, things_done
+from kvalitet.view.scene import Scene, belonging, capital, kind_of, name_of, numbered, things_done
 from kvalitet.view.standing import facts
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.words import words
 
-_KINDS: dict[type[Model], str] = {
-    Mål: "Mål",
-    Kvalitetsområde: "Kvalitetsområde",
-    Åtgärd: "Åtgärd",
-    Aktivitet: "Aktivitet",
-    Egenkontroll: "Egenkontroll",
-    Avvikelse: "Avvikelser",
-    Indikator: "Indikator",
-}
 _NAMED_BY_TYPE = (Mål, Avvikelse)
-_LOWEST = 6
 
 
 def follow_up(scene: Scene, level: int) -> Iterator[Block]:
@@ -97,11 +98,11 @@ class _Telling:
     def about(self, thing: Any, level: int, risks: Sequence[Risk] = ()) -> Iterator[Block]:
         """The heading of a thing, all that is told of it, and the risks of a goal; nothing where
         there is nothing."""
-        if thing.id in self.headed or self._is_to_come(thing):
+        if thing.id in self.headed or (not risks and self._is_to_come(thing)):
             return
         self.headed[thing.id] = True
         known = facts(self.scene, thing.id)
-        told = (*self._told(thing, level), *self.each(risks, min(level + 1, _LOWEST)))
+        told = (*self._told(thing, level), *self.each(risks, below(level)))
         self.headed[thing.id] = bool(known or told)
         if known or told:
             yield Heading(level, _title(thing), thing.id)
@@ -128,7 +129,6 @@ class _Telling:
 
     def rest_of(self, part: Plan, level: int) -> Iterator[Block]:
         """What a part has lifted and nothing here was about: mostly what only the part has."""
-        below = min(level + 1, _LOWEST)
         sections = {section.id for section in self.scene.report.avsnitt}
         begun = False
         for id, said in self.scene.lifted(part).items():
@@ -138,9 +138,9 @@ class _Telling:
             if not begun:
                 yield Heading(level, name_of(part), f"del--{part.mapp}")
             begun = True
-            yield Heading(below, title, f"{id}--{part.mapp}")
+            yield Heading(below(level), title, f"{id}--{part.mapp}")
             shown = prose.render(part, said.text, self.scene.at)
-            yield Prose(shown, below, f"{id}--{part.mapp}--text")
+            yield Prose(shown, below(level), f"{id}--{part.mapp}--text")
 
     def _told(self, thing: Any, level: int) -> Iterator[Block]:
         yield from words(self.scene, thing.id, level)
@@ -149,13 +149,15 @@ class _Telling:
             yield from self._tables(thing, level)
             yield from elsewhere
             for id in belonging(thing):
-                yield from self._belonging(id, thing, min(level + 1, _LOWEST))
+                yield from self._belonging(id, thing, below(level))
 
     def _is_to_come(self, thing: Any) -> bool:
         """Whether a thing begins after the report, and neither words, states nor values tell of it
-        or of what belongs to it before: there is nothing to follow up."""
+        or of what belongs to it before: there is nothing to follow up. Risks are always told."""
         at = self.scene.at
-        if not isinstance(thing, Ting) or not thing.start or thing.start.first <= at.last:
+        if not isinstance(thing, Ting) or isinstance(thing, Risk):
+            return False
+        if not thing.start or thing.start.first <= at.last:
             return False
         things = (thing, *things_done(self.scene.plan, thing))
         tables = (id for each in things for id in each.indikatorer)
@@ -251,7 +253,7 @@ def _title(thing: Any) -> str:
     if isinstance(thing, Risk):
         return numbered(thing)
     own = thing.typ if isinstance(thing, _NAMED_BY_TYPE) else ""
-    return f"{capital(own) or _KINDS[type(thing)]}: {numbered(thing)}"
+    return f"{capital(own) or kind_of(thing)}: {numbered(thing)}"
 
 
 def _title_in_part(part: Plan, id: str) -> str | None:

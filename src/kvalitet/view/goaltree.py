@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from kvalitet.model.thing import Mål
 from kvalitet.view import standing
 from kvalitet.view.badges import legends
-from kvalitet.view.document import Block, Body, Cell, Column, Line, Row, Table
+from kvalitet.view.document import NOTHING, Block, Body, Cell, Column, Row, Table
 from kvalitet.view.scene import Scene, numbered
 from kvalitet.view.standing import side_by_side
 
 _COLUMNS = tuple(map(Column, ("Mål", "Hör till", "Förväntat resultat", "Uppfyllelse")))
-_NOTHING: tuple[Line, ...] = (("–",),)
 
 
 def goal_tree(scene: Scene) -> Iterator[Block]:
@@ -30,12 +29,12 @@ def _row(scene: Scene, goal: Mål) -> Row:
     supported = (scene.plan.get(Mål, id) for id in goal.bidrar_till)
     belongs = tuple((numbered(each),) for each in (*above, *filter(None, supported)))
     kind = ((goal.typ,),) if goal.typ else ()
-    expected = ((goal.förväntat_resultat,),) if goal.förväntat_resultat else _NOTHING
+    expected = ((goal.förväntat_resultat,),) if goal.förväntat_resultat else NOTHING
     return Row(
         (
             Cell(((numbered(goal),), *kind), header=True),
-            Cell(belongs or _NOTHING),
+            Cell(belongs or NOTHING),
             Cell(expected),
-            Cell(side_by_side(scene, goal.id, standing.fulfilment) or _NOTHING),
+            Cell(side_by_side(scene, goal.id, standing.fulfilment) or NOTHING),
         )
     )

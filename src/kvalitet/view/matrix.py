@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
+from typing import Literal, TypeAlias
 
 from kvalitet import scales, status
 from kvalitet.model.plan import Plan
@@ -25,29 +27,48 @@ from kvalitet.view.document import (
     Square,
     Table,
 )
-from kvalitet.view.scene import Scene, capital
-from kvalitet.view.standing import change_of_level
+from kvalitet.view.scene import Scene, brief_names, capital, numbered
+from kvalitet.view.standing import change_of_level, level, side_by_side
 
-_LEVEL_ALONE = "Nivån är angiven, men inte sannolikhet och allvarlighetsgrad:"
-_CLOSED = "Avslutade:"
-_OUTSIDE = "Bedömda på en äldre skala, utanför den här matrisen:"
-_UNKNOWN = "Ingen nivå är angiven:"
+Reference: TypeAlias = Callable[[Risk, str], Inline]
+"""How a risk is referred to by a name."""
+
+
+Reason: TypeAlias = Literal["", "bara nivå", "äldre skala", "ingen nivå", "avslutad"]
+"""Why a risk has no square; "" where it has one."""
+
+_REASONS: dict[Reason, str] = {
+    "bara nivå": "Nivån är angiven, men inte sannolikhet och allvarlighetsgrad:",
+    "äldre skala": "Bedömda på en äldre skala, utanför den här matrisen:",
+    "ingen nivå": "Ingen nivå är angiven:",
+    "avslutad": "Avslutade:",
+}
+_BY_PARTS = "Bedömda av verksamheterna, var för sig:"
 _EXPLANATION = (
     "Så följer risknivån av sannolikhet och allvarlighetsgrad. "
     "Ingen risk är inplacerad, eftersom de två inte är angivna"
 )
 _NONE: tuple[Line, ...] = (("inga",),)
-_REASONS = (_LEVEL_ALONE, _OUTSIDE, _UNKNOWN, _CLOSED)
+_NO_RANKS = {_REASONS["bara nivå"], _REASONS["ingen nivå"]}
+_MOST_NAMED = 8
+"""How many risks a square has room for by name."""
 
 
 def matrix(scene: Scene) -> Iterator[Block]:
-    """The matrix of the report's risks, with the legend of the levels. Where none has its ranks
-    told, the risks come first, by level, and the matrix tells only how a level follows."""
+    """The matrix of the report's risks, with the legend of the levels; those that only parts judge
+    stand beside it. Where none has its ranks told, the risks come first, by level, and the matrix
+    tells only how a level follows."""
     risks = scene.risks()
-    found = matrix_of(scene.plan, scene.at, risks, scene.reference)
+    by_parts = {risk.id: line for risk in risks if (line := _judged_by_parts(scene, risk))}
+    own = [risk for risk in risks if risk.id not in by_parts]
+    found = matrix_of(scene.plan, scene.at, own, scene.reference)
     if risks and _has_no_ranks(found):
-        yield _by_level(scene, risks)
-        yield replace(found, caption=_EXPLANATION, beside=())
+        yield _by_level(scene, own, tuple(by_parts.values()))
+        if scales.computes(scene.plan.skalor["nivå"], scene.at.last):
+            explanation = _EXPLANATION + (" för planen som helhet" if by_parts else "")
+            yield replace(found, caption=explanation, beside=())
+    elif by_parts:
+        yield replace(found, beside=(*found.beside, Beside(_BY_PARTS, tuple(by_parts.values()))))
     elif risks:
         yield found
     if risks:
@@ -57,18 +78,31 @@ def matrix(scene: Scene) -> Iterator[Block]:
 def _has_no_ranks(found: Matrix) -> bool:
     """Whether every risk stands beside the matrix since likelihood or severity is not told."""
     is_placed = any(square.risks for _, squares in found.rows for square in squares)
-    return not is_placed and {each.why for each in found.beside} <= {_LEVEL_ALONE, _UNKNOWN}
+    return not is_placed and {each.why for each in found.beside} <= _NO_RANKS
 
 
-def _by_level(scene: Scene, risks: Iterable[Risk]) -> Table:
-    """The risks at each level, the highest first, those that were raised or lowered with that."""
+def _judged_by_parts(scene: Scene, risk: Risk) -> Line:
+    """A risk with its level in each part, where the plan itself has none; else nothing."""
+    here = status.level(scene.plan, risk.id, scene.at)
+    if why_beside(scene.plan, scene.at, risk, here) != "ingen nivå":
+        return ()
+    theirs = side_by_side(scene, risk.id, level)
+    pieces = chain.from_iterable((" · ", *line) for line in theirs)
+    return (scene.reference(risk), *pieces) if theirs else ()
+
+
+def _by_level(scene: Scene, risks: Iterable[Risk], by_parts: tuple[Line, ...]) -> Table:
+    """The risks at each level, the highest first, those that were raised or lowered with that;
+    then those that the plan itself has no level for."""
     steps = scales.steps(scene.plan.skalor["nivå"], scene.at.last)
     of_level: dict[Inline, list[Line]] = {badge_of("nivå", step): [] for step in reversed(steps)}
     unknown: list[Line] = []
     for risk in risks:
-        level = status.level(scene.plan, risk.id, scene.at)
-        same = of_level.setdefault(badge_of("nivå", level.steg), []) if level else unknown
+        judged = status.level(scene.plan, risk.id, scene.at)
+        same = of_level.setdefault(badge_of("nivå", judged.steg), []) if judged else unknown
         same.append((scene.reference(risk), *change_of_level(scene, scene.plan, risk.id)))
+    if by_parts:
+        of_level["bedömda av verksamheterna"] = list(by_parts)
     if unknown:
         of_level["ingen nivå"] = unknown
     rows = tuple(
@@ -79,21 +113,22 @@ def _by_level(scene: Scene, risks: Iterable[Risk]) -> Table:
     return Table(f"Risker efter nivå, {scene.at.in_words()}", columns, (Body(rows),))
 
 
-def matrix_of(
-    plan: Plan, at: Period, risks: Iterable[Risk], reference: Callable[[Risk], Inline]
-) -> Matrix:
-    """Risks at a report, each as `reference` says it, in its square or beside the matrix."""
+def matrix_of(plan: Plan, at: Period, risks: Sequence[Risk], reference: Reference) -> Matrix:
+    """Risks at a report in their squares or beside the matrix."""
     likelihoods, severities = (_steps(plan, at, axis) for axis in AXES)
-    placed: dict[tuple[int, int], list[Inline]] = {}
-    beside: dict[str, list[Line]] = {}
+    together: dict[tuple[int, int], list[Risk]] = {}
+    beside: dict[Reason, list[Line]] = {}
     for risk in risks:
-        level = status.level(plan, risk.id, at)
-        reason = why_beside(plan, at, risk, level)
-        if level is None or reason:
-            beside.setdefault(reason, []).append(_named(reference(risk), level))
+        judged = status.level(plan, risk.id, at)
+        reason = why_beside(plan, at, risk, judged)
+        if judged is None or reason:
+            named = reference(risk, numbered(risk))
+            beside.setdefault(reason, []).append(_with_level(named, judged))
         else:
-            square = level.sannolikhet, level.allvarlighetsgrad
-            placed.setdefault(square, []).append(reference(risk))
+            square = judged.sannolikhet, judged.allvarlighetsgrad
+            together.setdefault(square, []).append(risk)
+    brief = brief_names(risks)
+    placed = {square: _in_square(of, brief, reference) for square, of in together.items()}
     rows = tuple(
         (
             f"{likelihood} {likelihoods[likelihood - 1]}",
@@ -109,7 +144,9 @@ def matrix_of(
         columns_axis=capital(AXES[1]),
         columns=tuple(f"{rank} {severities[rank - 1]}" for rank in _ranks(severities)),
         rows=rows,
-        beside=tuple(Beside(why, tuple(beside[why])) for why in _REASONS if why in beside),
+        beside=tuple(
+            Beside(told, tuple(beside[why])) for why, told in _REASONS.items() if why in beside
+        ),
     )
 
 
@@ -121,16 +158,16 @@ def _ranks(steps: tuple[str, ...]) -> range:
     return range(1, len(steps) + 1)
 
 
-def why_beside(plan: Plan, at: Period, risk: Risk, level: Bedömning | None) -> str:
+def why_beside(plan: Plan, at: Period, risk: Risk, level: Bedömning | None) -> Reason:
     """Why a risk has no square; "" where it has one."""
     läge = status.state(plan, risk.id, "läge", at)
     if läge and status.meaning(plan, "läge", läge) == "avslutad":
-        return _CLOSED
+        return "avslutad"
     if any(_is_outside(plan, at, risk, axis) for axis in AXES):
-        return _OUTSIDE
+        return "äldre skala"
     if level is None:
-        return _UNKNOWN
-    return "" if level.sannolikhet and level.allvarlighetsgrad else _LEVEL_ALONE
+        return "ingen nivå"
+    return "" if level.sannolikhet and level.allvarlighetsgrad else "bara nivå"
 
 
 def _is_outside(plan: Plan, at: Period, risk: Risk, axis: str) -> bool:
@@ -141,16 +178,36 @@ def _is_outside(plan: Plan, at: Period, risk: Risk, axis: str) -> bool:
 
 
 def _square(
-    plan: Plan, at: Period, ranks: tuple[int, int], placed: Mapping[tuple[int, int], list[Inline]]
+    plan: Plan,
+    at: Period,
+    ranks: tuple[int, int],
+    placed: Mapping[tuple[int, int], tuple[Line, ...]],
 ) -> Square:
     skala = plan.skalor["nivå"]
     step = scales.computed_level(skala, *ranks, at.last)
     return Square(
         badge=badge_of("nivå", step) if step else None,
-        score="" if scales.has_cells(skala, at.last) else str(ranks[0] * ranks[1]),
-        risks=tuple(placed.get(ranks, ())),
+        score=str(ranks[0] * ranks[1]) if scales.is_product(skala, at.last) else "",
+        risks=placed.get(ranks, ()),
     )
 
 
-def _named(name: Inline, level: Bedömning | None) -> Line:
-    return (name, " ", badge_of("nivå", level.steg)) if level else (name,)
+def _in_square(
+    risks: Sequence[Risk], brief: Mapping[str, str], reference: Reference
+) -> tuple[Line, ...]:
+    """The risks of a square, one a line; of more than it has room for only the numbers, side by
+    side, before those that have none."""
+    if len(risks) <= _MOST_NAMED:
+        return tuple((reference(risk, numbered(risk)),) for risk in risks)
+    numbers: list[Inline] = []
+    by_name: list[Line] = []
+    for risk in risks:
+        if brief[risk.id] == risk.nr:
+            numbers += [", ", reference(risk, risk.nr)]
+        else:
+            by_name.append((reference(risk, brief[risk.id]),))
+    return tuple(filter(None, (tuple(numbers[1:]), *by_name)))
+
+
+def _with_level(name: Inline, judged: Bedömning | None) -> Line:
+    return (name, " ", badge_of("nivå", judged.steg)) if judged else (name,)

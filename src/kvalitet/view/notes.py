@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from kvalitet import scales
@@ -13,19 +12,9 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.period import Period
 from kvalitet.series import Row
 from kvalitet.svenska import join
-from kvalitet.view.columns import OUTCOME, Head, row_behind
+from kvalitet.view.columns import OUTCOME, Shown
 from kvalitet.view.document import Figure, Line
 from kvalitet.view.scene import Scene, capital, data_folder, earlier
-from kvalitet.view.subjects import Subject
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """A figure in a table, with its row and its column."""
-
-    subject: Subject
-    head: Head
-    tal: Tal
 
 
 def notes(
@@ -37,7 +26,7 @@ def notes(
     for indicator in described:
         about = f"{indicator.namn}: " if indicator is not table else ""
         yield from ((capital(about + told),) for told in _definition(scene, indicator, shown))
-    yield from _from_rows(scene, shown)
+    yield from _from_rows(shown)
     if untold:
         yield (f"Uppgifter saknas för {_together(untold)}.",)
     yield from _marks(each.tal for each in shown)
@@ -57,11 +46,11 @@ def _definition(scene: Scene, indicator: Indikator, shown: Sequence[Shown]) -> I
             yield f"{since}. Värden före och efter kan inte jämföras."
 
 
-def _from_rows(scene: Scene, shown: Sequence[Shown]) -> Iterator[Line]:
+def _from_rows(shown: Sequence[Shown]) -> Iterator[Line]:
     """Corrections; then remarks, one that stands at several rows once."""
     remarks: dict[tuple[str, str, Period], list[str]] = {}
     for each in shown:
-        row = row_behind(scene, each.subject, each.head)
+        row = each.row
         correction = _correction(each, row) if row else None
         if correction:
             yield correction

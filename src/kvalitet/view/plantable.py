@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import groupby
 
 from kvalitet import scales
 from kvalitet.model.indicator import Indikator
-from kvalitet.model.text import Model
-from kvalitet.model.thing import Aktivitet, Egenkontroll, Kvalitetsområde, Mål, Risk, Ting
+from kvalitet.model.thing import Kvalitetsområde, Mål, Risk, Ting, Åtgärd
 from kvalitet.view import standing
 from kvalitet.view.badges import legends
-from kvalitet.view.document import Block, Body, Cell, Column, Line, Row, Strong, Table
-from kvalitet.view.scene import Scene, capital, numbered, things_done
+from kvalitet.view.document import NOTHING, Block, Body, Cell, Column, Line, Row, Strong, Table
+from kvalitet.view.scene import Scene, capital, kind_of, numbered, things_done
 from kvalitet.view.standing import side_by_side
 
 _COLUMNS = tuple(map(Column, ("Risk", "Risknivå", "Åtgärd", "Status", "Indikatorer")))
-_PREFIXES: Mapping[type[Model], str] = {
-    Aktivitet: "Aktivitet: ",
-    Egenkontroll: "Egenkontroll: ",
-}
-_NOTHING: tuple[Line, ...] = (("–",),)
 
 
 def plan_table(scene: Scene) -> Iterator[Block]:
@@ -86,7 +80,7 @@ def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
     rows = [_thing_cells(scene, thing) for thing in things]
     if risk.indikatorer or not things:
         measure = "Hela risken" if things else "Ingen åtgärd"
-        rows.insert(0, (Cell(((measure,),)), Cell(_NOTHING), _indicators(scene, risk)))
+        rows.insert(0, (Cell(((measure,),)), Cell(NOTHING), _indicators(scene, risk)))
     spanning = _risk_cells(scene, risk, len(rows))
     for number, cells in enumerate(rows):
         yield Row((*(spanning if number == 0 else (None, None)), *cells))
@@ -104,14 +98,14 @@ def _risk_cells(scene: Scene, risk: Risk, rows: int) -> tuple[Cell, Cell]:
 
 def _thing_cells(scene: Scene, thing: Ting) -> tuple[Cell, Cell, Cell]:
     about = (
-        (_PREFIXES.get(type(thing), ""), Strong(numbered(thing))),
+        ("" if isinstance(thing, Åtgärd) else f"{kind_of(thing)}: ", Strong(numbered(thing))),
         *_description(scene, thing),
-        *(("Hur ofta: ", *line) for line in side_by_side(scene, thing.id, standing.rhythm)),
-        *(("Tid: ", *line) for line in side_by_side(scene, thing.id, standing.time)),
-        *(("Ansvarig: ", *line) for line in side_by_side(scene, thing.id, standing.responsible)),
+        *side_by_side(scene, thing.id, standing.rhythm, "Hur ofta"),
+        *side_by_side(scene, thing.id, standing.time, "Tid"),
+        *side_by_side(scene, thing.id, standing.responsible, "Ansvarig"),
     )
     states = side_by_side(scene, thing.id, standing.progress)
-    return Cell(about), Cell(states or _NOTHING), _indicators(scene, thing)
+    return Cell(about), Cell(states or NOTHING), _indicators(scene, thing)
 
 
 def _description(scene: Scene, thing: Ting) -> tuple[Line, ...]:
@@ -121,4 +115,4 @@ def _description(scene: Scene, thing: Ting) -> tuple[Line, ...]:
 
 def _indicators(scene: Scene, thing: Ting) -> Cell:
     told = (scene.plan.get(Indikator, id) for id in thing.indikatorer)
-    return Cell(tuple((indicator.namn,) for indicator in told if indicator) or _NOTHING)
+    return Cell(tuple((indicator.namn,) for indicator in told if indicator) or NOTHING)

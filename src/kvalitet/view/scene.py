@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,13 +12,34 @@ from kvalitet.model.followup import Uppföljning
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
-from kvalitet.model.thing import Avvikelse, Egenkontroll, Kvalitetsområde, Mål, Risk, Ting
+from kvalitet.model.text import Model
+from kvalitet.model.thing import (
+    Aktivitet,
+    Avvikelse,
+    Egenkontroll,
+    Kvalitetsområde,
+    Mål,
+    Risk,
+    Ting,
+    Åtgärd,
+)
 from kvalitet.period import Period
 from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view.document import Link
 
 FOLLOWING_UP = ("uppföljning", "plantabell")
 """The parts of a report that say what was said of the things in it: the first that it has does."""
+
+_KINDS: Mapping[type[Model], str] = {
+    Mål: "Mål",
+    Kvalitetsområde: "Kvalitetsområde",
+    Risk: "Risk",
+    Åtgärd: "Åtgärd",
+    Aktivitet: "Aktivitet",
+    Egenkontroll: "Egenkontroll",
+    Avvikelse: "Avvikelser",
+    Indikator: "Indikator",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +102,9 @@ class Scene:
         told = (*risks, *plan.all(Mål), *plan.all(Avvikelse), *plan.all(Egenkontroll))
         return frozenset(_reached(plan, out) - _reached(plan, told)) if out else frozenset()
 
-    def reference(self, thing: Ting) -> Link | str:
+    def reference(self, thing: Ting, called: str = "") -> Link | str:
         """The name of a thing, leading to where it is followed up if the report does that."""
-        namn = numbered(thing)
+        namn = called or numbered(thing)
         followed_up = any(section.del_ in FOLLOWING_UP for section in self.report.avsnitt)
         return Link(namn, thing.id) if followed_up else namn
 
@@ -109,6 +131,16 @@ def by_nr(risks: Iterable[Risk]) -> tuple[Risk, ...]:
     return tuple(sorted(risks, key=lambda risk: (nr_key(risk.nr), sort_key(risk.namn))))
 
 
+def brief_names(risks: Iterable[Risk]) -> dict[str, str]:
+    """The number of each risk by its id; also its name where the number alone does not tell
+    which."""
+    known = tuple(risks)
+    times = Counter(risk.nr for risk in known)
+    return {
+        risk.id: risk.nr if risk.nr and times[risk.nr] == 1 else numbered(risk) for risk in known
+    }
+
+
 def earlier(period: Period) -> Period:
     """The neighbour before; where the calendar begins, the period itself."""
     try:
@@ -125,6 +157,11 @@ def name_of(plan: Plan) -> str:
 def data_folder(plan: Plan) -> str:
     """Where the rows of a plan stand."""
     return f"data/{plan.mapp}/"
+
+
+def kind_of(thing: Model) -> str:
+    """What a thing is, as the word before its name: Åtgärd."""
+    return _KINDS[type(thing)]
 
 
 def numbered(thing: Ting | Kvalitetsområde | Indikator) -> str:

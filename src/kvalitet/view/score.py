@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -14,8 +14,8 @@ from kvalitet.model.thing import Risk, Åtgärd
 from kvalitet.period import FREQUENCIES, Period, divide
 from kvalitet.view.badges import badge, badge_of, legend
 from kvalitet.view.document import Badge, Legend, Matrix
-from kvalitet.view.matrix import matrix_of, why_beside
-from kvalitet.view.scene import by_nr, earlier, numbered, things_done
+from kvalitet.view.matrix import Reason, matrix_of, why_beside
+from kvalitet.view.scene import brief_names, by_nr, earlier, things_done
 
 Change: TypeAlias = Literal["", "ny", "höjd", "sänkt", "oförändrad"]
 Tally: TypeAlias = tuple[tuple[Badge, int], ...]
@@ -73,7 +73,7 @@ class Riskrad:
     allvarlighetsgrad: Grad | None
     ändring: Change
     tidigare: Nivå | None
-    utan_ruta: str
+    utan_ruta: Reason
     åtgärder: Åtgärder
 
 
@@ -96,7 +96,7 @@ class Riskregister:
 def score(plan: Plan, at: Period) -> Riskregister:
     """The register at a report: those below `urval` are in it too, and what has ended."""
     risks = by_nr(plan.all(Risk))
-    labels = _labels(risks)
+    names = brief_names(risks)
     return Riskregister(
         plan=plan.mapp,
         namn=plan.huvud.namn,
@@ -104,7 +104,7 @@ def score(plan: Plan, at: Period) -> Riskregister:
         before=earlier(at),
         urval=plan.huvud.urval or "",
         risker=tuple(_row(plan, risk, at, earlier(at)) for risk in risks),
-        matrix=matrix_of(plan, at, risks, lambda risk: labels[risk.id]),
+        matrix=matrix_of(plan, at, risks, lambda risk, _: names[risk.id]),
         nivåer=legend(plan, "nivå", at.last),
         tidplan=legend(plan, "tidplan", at.last),
     )
@@ -124,15 +124,6 @@ def newest_period(plan: Plan) -> Period | None:
     return next((report for report in reports if report.contains(newest)), newest)
 
 
-def _labels(risks: Sequence[Risk]) -> dict[str, str]:
-    """The number of each risk; also its name where the number alone does not tell which."""
-    times = Counter(risk.nr for risk in risks)
-    return {
-        risk.id: risk.nr if risk.nr and times[risk.nr] == 1 else numbered(risk)
-        for risk in risks
-    }
-
-
 def _row(plan: Plan, risk: Risk, at: Period, before: Period) -> Riskrad:
     läge = status.state(plan, risk.id, "läge", at)
     now, then = _level(plan, risk.id, at), _level(plan, risk.id, before)
@@ -148,7 +139,7 @@ def _row(plan: Plan, risk: Risk, at: Period, before: Period) -> Riskrad:
         allvarlighetsgrad=severity,
         ändring="ny" if now and not then else _change(plan, risk.id, at, before),
         tidigare=then,
-        utan_ruta=why_beside(plan, at, risk, status.level(plan, risk.id, at)).rstrip(":"),
+        utan_ruta=why_beside(plan, at, risk, status.level(plan, risk.id, at)),
         åtgärder=_measures(plan, risk, at),
     )
 
@@ -158,8 +149,8 @@ def _level(plan: Plan, id: str, at: Period) -> Nivå | None:
     if judged is None:
         return None
     skala = plan.skalor[judged.skala]
-    by_product = scales.computes(skala, at.last) and not scales.has_cells(skala, at.last)
-    product = judged.sannolikhet * judged.allvarlighetsgrad if by_product else 0
+    is_product = scales.is_product(skala, at.last)
+    product = judged.sannolikhet * judged.allvarlighetsgrad if is_product else 0
     rank = scales.rank(skala, judged.steg.namn, at.last)
     return Nivå(badge_of(judged.skala, judged.steg), rank, product or None)
 

@@ -10,6 +10,7 @@ from kvalitet import scales, status
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Egenkontroll, Risk, Ting
+from kvalitet.period import Period
 from kvalitet.svenska import count, date_text, join
 from kvalitet.view.badges import badge, badge_of
 from kvalitet.view.document import Fact, Line
@@ -18,19 +19,22 @@ from kvalitet.view.scene import Scene, capital, name_of
 Teller: TypeAlias = Callable[[Scene, Plan, str], Iterator[Line]]
 
 _TOLD_APART = (*AXES, "nivå", "uppfyllelse", "kontrollresultat")
-_EVIDENT = ("läge", "tidplan")
+EVIDENT = ("läge", "tidplan")
+"""The scales whose steps tell themselves what they are about."""
 
 
-def side_by_side(scene: Scene, id: str, tell: Teller) -> tuple[Line, ...]:
-    """What is to be told of a thing in the plan, and then in each of its parts on one line."""
+def side_by_side(scene: Scene, id: str, tell: Teller, label: str = "") -> tuple[Line, ...]:
+    """What is to be told of a thing in the plan, and then in each of its parts on one line; each
+    line after the label, where it needs one."""
     own = tuple(tell(scene, scene.plan, id))
     inherited = own if tell in _INHERITED else ()
-    lines = list(own)
+    lines = [(f"{label}: ", *line) if label else line for line in own]
     for part in scene.parts:
         theirs = [line for line in tell(scene, part, id) if line not in inherited]
         if theirs:
+            whose = f"{label}, {name_of(part)}" if label else name_of(part)
             rest = (piece for line in theirs[1:] for piece in (" · ", *line))
-            lines.append((f"{name_of(part)}: ", *theirs[0], *rest))
+            lines.append((f"{whose}: ", *theirs[0], *rest))
     return tuple(lines)
 
 
@@ -51,7 +55,7 @@ def progress(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     """Every state of a thing but its level, and the results of its rounds; an own scale is named
     since its steps may not tell what they are about."""
     for skala in said_scales(plan):
-        label = "" if skala in _EVIDENT else f"{capital(skala)}: "
+        label = "" if skala in EVIDENT else f"{capital(skala)}: "
         yield from ((label, *line) if label else line for line in teller(skala)(scene, plan, id))
     yield from results(scene, plan, id)
 
@@ -88,7 +92,7 @@ def ranks(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
         return
     said = [found.steg for axis in AXES if (found := status.state(plan, id, axis, scene.at))]
     told = f"{now.sannolikhet} {said[0]} × {now.allvarlighetsgrad} {said[1]}"
-    if not scales.has_cells(plan.skalor[now.skala], scene.at.last):
+    if scales.is_product(plan.skalor[now.skala], scene.at.last):
         told += f" = {now.sannolikhet * now.allvarlighetsgrad}"
     yield (told,)
 
@@ -129,33 +133,49 @@ def rhythm(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
 
 
 def time(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """From when to when, whether the end was moved; that it is past, unless the tidplan says so."""
+    """From when to when, whether the end was moved; that it is past, unless the tidplan says so.
+    Of a part only where that is otherwise than in the whole, or the part is late."""
+    told = _span(plan, id, scene.at)
+    is_told = status.state(plan, id, "tidplan", scene.at) is not None
+    if told and _late_since(scene, plan, id) and not is_told:
+        yield (f"{told}. Slutdatum har passerat",)
+    elif told and (plan is scene.plan or told != _span(scene.plan, id, scene.at)):
+        yield (told,)
+
+
+def _span(plan: Plan, id: str, at: Period) -> str:
+    """From when to when, in the periods that were said, or ""."""
     thing = plan.things.get(id)
-    end = status.end_date(plan, id, scene.at)
-    if not isinstance(thing, Ting) or not (thing.start or end):
-        return
-    told = f"från {date_text(thing.start.first)}" if thing.start else ""
+    if not isinstance(thing, Ting):
+        return ""
+    end = status.end_date(plan, id, at)
+    told = f"från {thing.start.in_words()}" if thing.start else ""
     if end:
-        told = f"{told} till {date_text(end.last)}".strip()
+        until = "till" if end.frekvens == "dag" else "till och med"
+        told = f"{told} {until} {end.in_words()}".strip()
     if end and thing.slut and end.last != thing.slut.last:
-        told += f", flyttat från {date_text(thing.slut.last)}"
-    if _late_since(scene, plan, id) and not status.state(plan, id, "tidplan", scene.at):
-        told += ". Slutdatum har passerat"
-    yield (told,)
+        told += f", flyttat från {thing.slut.in_words()}"
+    return told
 
 
 def _late_since(scene: Scene, plan: Plan, id: str) -> str:
     """The end that a thing has passed without being finished, or ""."""
     end = status.end_date(plan, id, scene.at)
-    is_late = _is_followed_up(plan, id, scene) and status.is_late(plan, id, scene.at)
+    is_late = _answers_for(scene, plan, id) and status.is_late(plan, id, scene.at)
     return date_text(end.last) if end and is_late else ""
 
 
-def _is_followed_up(plan: Plan, id: str, scene: Scene) -> bool:
-    """Whether the plan answers for a thing: a part that has said nothing of what it inherits is
-    not late with it."""
-    said = (period for period, entries in plan.uppföljning.items() if id in entries)
-    return id in plan.own or any(period <= scene.at for period in said)
+def _answers_for(scene: Scene, plan: Plan, id: str) -> bool:
+    """Whether a plan can be late with a thing: one that follows it up; else the one that wrote it,
+    unless that has parts and one of them follows it up."""
+    if _has_said(plan, id, scene.at):
+        return True
+    parts = scene.parts if plan is scene.plan else ()
+    return id in plan.own and not any(_has_said(part, id, scene.at) for part in parts)
+
+
+def _has_said(plan: Plan, id: str, at: Period) -> bool:
+    return any(period <= at for period, _ in plan.said_of.get(id, ()))
 
 
 def responsible(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -191,8 +211,7 @@ def _timetable(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
 def _is_ended(scene: Scene, plan: Plan, id: str) -> bool:
     """Whether there is no more time to keep: the last word on it would contradict the läge."""
     said = status.state(plan, id, "läge", scene.at)
-    ended = ("klar", "avbruten", "ej aktuell")
-    return said is not None and status.meaning(plan, "läge", said) in ended
+    return said is not None and status.meaning(plan, "läge", said) in status.FINISHED
 
 
 def said_scales(plan: Plan) -> tuple[str, ...]:
@@ -211,5 +230,5 @@ _TELLERS: dict[str, Teller] = {
     "uppfyllelse": fulfilment,
     "kontrollresultat": results,
 }
-_INHERITED = (time, responsible, rhythm)
+_INHERITED = (responsible, rhythm)
 """What a part has from the whole unless it says otherwise: told of it only where it does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kvalitet import scales
@@ -36,14 +36,15 @@ def subjects(scene: Scene, table: Indikator) -> tuple[Subject, ...]:
     return tuple(subject for each in shown for subject in _of_one(scene, each, len(shown) == 1))
 
 
-def heading(scene: Scene, rows: tuple[Subject, ...]) -> str:
-    """What the rows are: questions, indicators, or of a single indicator what tells them apart."""
+def heading(scene: Scene, rows: Sequence[Subject]) -> str:
+    """What the rows are: questions, indicators, or of a single one what tells its rows apart."""
+    kind = "Fråga" if any(row.indicator.kod for row in rows) else "Indikator"
     if len({row.indicator.id for row in rows}) > 1:
-        return "Fråga" if any(row.indicator.kod for row in rows) else "Indikator"
+        return kind
     if any(row.plan is not scene.plan for row in rows):
         return "Verksamhet"
     broken_down = dict.fromkeys(skala for row in rows for skala, _ in row.uppdelning)
-    return join([capital(skala) for skala in broken_down]) or "Mått"
+    return join([capital(skala) for skala in broken_down]) or kind
 
 
 def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject]:
@@ -51,10 +52,9 @@ def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject
     steps = _breakdowns(scene, indicator)
     parts = [part for part in scene.parts if _has_rows(scene, part, indicator.id)]
     name = "" if alone else indicator.namn
-    label = name or (name_of(scene.plan) if parts else "alla" if steps else indicator.måttenhet)
+    label = name or (name_of(scene.plan) if parts else "alla" if steps else indicator.namn)
     unit = "" if indicator.måttenhet in _UNIT_IN_CELL else f", {indicator.måttenhet}"
-    total = label if label == indicator.måttenhet else label + unit
-    yield Subject(scene.plan, indicator, total, name, indicator.id)
+    yield Subject(scene.plan, indicator, label + unit, name, indicator.id)
     for uppdelning in steps:
         step = ", ".join(steg for _, steg in uppdelning)
         row = f"varav {step}" if indicator.adds_up else step
@@ -78,7 +78,7 @@ def _breakdowns(scene: Scene, indicator: Indikator) -> tuple[Uppdelning, ...]:
     """What it is known by, or by what it is computed from, in the order of the scales."""
     plan, at = scene.plan, scene.at
     ids = [step.id for step in explain(plan, indicator.id, at, known_at=at)]
-    found = {row.key.uppdelning for id in ids for row in plan.data.rows(id)} - {()}
+    found = {key.uppdelning for id in ids for key in plan.data.keys(id)} - {()}
     told = (each for each in found if periods(plan, indicator.id, known_at=at, uppdelning=each))
     return tuple(sorted(told, key=lambda each: _order(scene, each)))
 

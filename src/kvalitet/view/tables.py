@@ -5,8 +5,10 @@ A cell holds the `Tal` itself, so that no float ever becomes a figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from itertools import compress
 from typing import TypeAlias
 
 import pandas as pd
@@ -16,14 +18,14 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.series import Row as DataRow
 from kvalitet.status import Måljämförelse, comparisons
 from kvalitet.view.chart import charts
-from kvalitet.view.columns import Head, figure, heads, row_behind
+from kvalitet.view.columns import Figures, Shown, columns
 from kvalitet.view.document import Badge, Body, Cell, Column, Figure, Line, Row, Table
-from kvalitet.view.notes import Shown, notes
+from kvalitet.view.notes import notes
 from kvalitet.view.scene import Scene, capital
 from kvalitet.view.subjects import Subject, heading, subjects
 
-Field: TypeAlias = tuple[Column, Callable[[Subject], Cell]]
-"""A column, and what it holds for each subject."""
+Field: TypeAlias = tuple[Column, Sequence[Cell]]
+"""A column, and its cell for each subject."""
 
 _REACHED = Badge("nås", "✓", "grön")
 _MISSED = Badge("nås inte", "✕", "röd")
@@ -36,16 +38,15 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
     if table is None:
         return None
     rows = subjects(scene, table)
-    chosen = heads(scene, rows)
-    shown = tuple(
-        Shown(row, head, figure(scene, row, head)) for row in rows for head in chosen.heads
-    )
-    told = {each.subject for each in shown if each.tal.is_told}
+    chosen = columns(scene, rows)
+    told = {each.subject for column in chosen.columns for each in column.shown if each.tal.is_told}
     if not told:
         return None
-    kept = tuple(row for row in rows if row in told or _is_member(scene, table, row))
-    shown = tuple(each for each in shown if each.subject in kept)
-    fields = tuple(_fields(scene, kept, chosen.heads))
+    stay = [row in told or _is_member(scene, table, row) for row in rows]
+    kept = list(compress(rows, stay))
+    filled = [replace(each, shown=tuple(compress(each.shown, stay))) for each in chosen.columns]
+    shown = [each for row in zip(*(column.shown for column in filled), strict=True) for each in row]
+    fields = tuple(_fields(scene, kept, filled))
     return Table(
         caption=table.namn,
         columns=tuple(column for column, _ in fields),
@@ -62,53 +63,44 @@ def _is_member(scene: Scene, table: Indikator, subject: Subject) -> bool:
     return is_total and bool(table.indikatorer)
 
 
-def _wide(table: Indikator, rows: Sequence[Subject], fields: tuple[Field, ...]) -> tuple[Row, ...]:
-    """The cells of all rows, one after another, as the rows of a table. The table's own row needs
-    no anchor beside the table's."""
-    long = [
-        (row, column, make(subject))
-        for row, subject in enumerate(rows)
-        for column, (_, make) in enumerate(fields)
-    ]
-    frame = pd.DataFrame.from_records(long, columns=["rad", "kolumn", "ruta"])
-    wide = frame.pivot(index="rad", columns="kolumn", values="ruta")
-    cells = wide.itertuples(index=False, name=None)
+def _wide(table: Indikator, rows: Sequence[Subject], fields: Sequence[Field]) -> tuple[Row, ...]:
+    """The cells of all columns as the rows of a table. The table's own row needs no anchor beside
+    the table's."""
+    frame = pd.DataFrame([cells for _, cells in fields], dtype=object)
     anchors = ("" if row.anchor == table.id else row.anchor for row in rows)
-    return tuple(map(Row, cells, anchors))
+    return tuple(map(Row, map(tuple, frame.T.to_numpy()), anchors))
 
 
-def _fields(scene: Scene, rows: tuple[Subject, ...], heads: tuple[Head, ...]) -> Iterator[Field]:
+def _fields(scene: Scene, rows: Sequence[Subject], columns: Sequence[Figures]) -> Iterator[Field]:
     """The number of a question, the name, a column or two for each head, the targets."""
     if any(row.indicator.kod for row in rows):
-        yield Column("Nr"), lambda subject: Cell(((subject.indicator.kod,),))
-    yield Column(heading(scene, rows)), lambda subject: Cell(((subject.label,),), header=True)
-    surveys = [head for head in heads if any(_has_rate(scene, row, head) for row in rows)]
+        yield Column("Nr"), [Cell(((row.indicator.kod,),)) for row in rows]
+    yield Column(heading(scene, rows)), [Cell(((row.label,),), header=True) for row in rows]
+    surveys = {column.head for column in columns if any(map(_has_rate, column.shown))}
     units = {row.indicator.måttenhet for row in rows}
     unit = f"{capital(units.pop())} " if surveys and len(units) == 1 else ""
-    for head in heads:
-        yield _of_figures(scene, head, unit, with_base=head not in surveys)
-        if head in surveys:
-            yield _of_answers(scene, head)
-    if any(_targets(scene, row) for row in rows):
-        yield Column("Målvärde"), lambda subject: _target_cell(_targets(scene, subject))
+    for column in columns:
+        is_survey = column.head in surveys
+        yield _of_figures(column, unit, with_base=not is_survey)
+        if is_survey:
+            yield _of_answers(column)
+    targets = [_targets(scene, row) for row in rows]
+    if any(targets):
+        yield Column("Målvärde"), [Cell(tuple(map(_target_line, each))) for each in targets]
 
 
-def _of_figures(scene: Scene, head: Head, what: str, *, with_base: bool) -> Field:
+def _of_figures(column: Figures, what: str, *, with_base: bool) -> Field:
     """The figures of a column, with the n behind each where no column of its own tells it."""
-
-    def make(subject: Subject) -> Cell:
-        line = _figure_line(figure(scene, subject, head))
-        return Cell(((*line, *(_base(scene, subject, head) if with_base else ())),))
-
-    return Column(what + head.heading, numeric=True), make
+    return Column(what + column.heading, numeric=True), [
+        Cell(((*_figure_line(each.tal), *(_base(each) if with_base else ())),))
+        for each in column.shown
+    ]
 
 
-def _of_answers(scene: Scene, head: Head) -> Field:
-    def make(subject: Subject) -> Cell:
-        return Cell(_rates(scene, subject, head) or _NO_ANSWERS)
-
-    period = head.period.short() if head.period else head.heading
-    return Column(f"Svarsfrekvens {period}", numeric=True), make
+def _of_answers(column: Figures) -> Field:
+    period = column.head.period.short() if column.head.period else column.heading
+    cells = [Cell(_rates(each) or _NO_ANSWERS) for each in column.shown]
+    return Column(f"Svarsfrekvens {period}", numeric=True), cells
 
 
 def _figure_line(tal: Tal) -> Line:
@@ -118,12 +110,12 @@ def _figure_line(tal: Tal) -> Line:
     return (Figure(tal, "text" if tal.beräkning else "with_count"),)
 
 
-def _base(scene: Scene, subject: Subject, head: Head) -> Line:
+def _base(shown: Shown) -> Line:
     """What a share is of, or how many a value is from, where it is told beside it."""
-    row = row_behind(scene, subject, head)
+    row = shown.row
     if row is None or row.cell.värde is None or row.cell.antal_svar is None:
         return ()
-    is_share = subject.indicator.måttenhet == "procent"
+    is_share = shown.subject.indicator.måttenhet == "procent"
     return (" av ", _answers(row)) if is_share else (" (", _answers(row), " svar)")
 
 
@@ -131,14 +123,13 @@ def _answers(row: DataRow) -> Figure:
     return Figure(Tal(Fraction(row.cell.antal_svar or 0), källor=((row.path, row.line),)))
 
 
-def _has_rate(scene: Scene, subject: Subject, head: Head) -> bool:
-    row = row_behind(scene, subject, head)
-    return row is not None and row.cell.svarsfrekvens is not None
+def _has_rate(shown: Shown) -> bool:
+    return shown.row is not None and shown.row.cell.svarsfrekvens is not None
 
 
-def _rates(scene: Scene, subject: Subject, head: Head) -> tuple[Line, ...]:
+def _rates(shown: Shown) -> tuple[Line, ...]:
     """The response rate and the number of answers, where they are told."""
-    row = row_behind(scene, subject, head)
+    row = shown.row
     lines: list[Line] = []
     if row is not None and row.cell.svarsfrekvens is not None:
         rate = Tal(row.cell.svarsfrekvens, "procent", källor=((row.path, row.line),))
@@ -152,10 +143,6 @@ def _targets(scene: Scene, subject: Subject) -> tuple[Måljämförelse, ...]:
     if subject.uppdelning:
         return ()
     return comparisons(subject.plan, subject.indicator.id, scene.at)
-
-
-def _target_cell(targets: tuple[Måljämförelse, ...]) -> Cell:
-    return Cell(tuple(_target_line(target) for target in targets))
 
 
 def _target_line(target: Måljämförelse) -> Line:

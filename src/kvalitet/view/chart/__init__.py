@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from kvalitet.view.chart.plot import drawn
 from kvalitet.view.chart.series import series
+from kvalitet.view.columns import Shown
 from kvalitet.view.document import Chart
-from kvalitet.view.notes import Shown
 from kvalitet.view.scene import Scene
 
 

@@ -49,8 +49,8 @@ class Frame:
     def x(self, period: Period) -> int:
         """Where a period stands: by its last day, as far apart as the days are."""
         room = self.plot.right - self.plot.left - 2 * _INSET
-        passed = Fraction(period.last.toordinal() - self.first, self.last - self.first)
-        return self.plot.left + _INSET + rounded(passed * room)
+        passed = period.last.toordinal() - self.first
+        return self.plot.left + _INSET + rounded(Fraction(passed * room, self.last - self.first))
 
     def y(self, share: Fraction) -> int:
         """Where a share of the upright axis stands."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor
 from typing import TypeAlias
 
 UNIT = 10
@@ -72,7 +71,7 @@ def path(places: Iterable[Place]) -> str:
 
 def rounded(value: Fraction) -> int:
     """The nearest whole number, a half upwards."""
-    return floor(value + Fraction(1, 2))
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def width(text: str) -> int:

@@ -23,17 +23,18 @@ _EVERY = (1, 2, 3, 4, 6, 12)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the labels of the values have to heed: the room they have, the points that they must
-    not cover, the lines that they should not cover."""
+    """What the labels of the values have to heed: the room they have, the points and the dots on
+    them that they must not cover, the lines that they should not cover."""
 
     room: Box
     radius: int
     points: tuple[Place, ...]
+    dots: tuple[Box, ...]
     lines: tuple[tuple[Place, Place], ...]
 
     def covered_point(self, box: Box) -> bool:
         """Whether a box covers any of the points."""
-        return any(box.overlaps(around(place, self.radius)) for place in self.points)
+        return any(map(box.overlaps, self.dots))
 
     def crossings(self, box: Box) -> int:
         """How many lines go through a box."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby, pairwise
@@ -15,6 +15,7 @@ from kvalitet.view.chart.frame import ABOVE, LEADER, TICK, WIDTH, Frame, frame, 
 from kvalitet.view.chart.geometry import BASELINE, LINE, UNIT, Box, Place, path, printed
 from kvalitet.view.chart.labels import (
     Surroundings,
+    around,
     boxed,
     in_a_row,
     spread,
@@ -70,7 +71,9 @@ class _Plot:
 
     def chart(self) -> Chart:
         """All pieces, those that lie hindmost first."""
-        lines = (*self._grid(), *self._breaks(), *self._levels(), *self._outcome())
+        runs = tuple(self._runs())
+        dots = tuple(place for run in runs for place in run)
+        lines = (*self._grid(), *self._breaks(), *self._levels(), *_outcome(runs))
         return Chart(
             f"{self.series.namn}, {self.series.måttenhet}",
             self.series.sentence(),
@@ -78,14 +81,14 @@ class _Plot:
             printed(WIDTH),
             printed(self.frame.below + 2 * LINE + UNIT),
             tuple(Stroke(kind, path(places)) for kind, places in lines),
-            tuple(Dot(printed(x), printed(y), printed(self.frame.radius)) for x, y in self._dots()),
+            tuple(Dot(printed(x), printed(y), printed(self.frame.radius)) for x, y in dots),
             (
                 *self._names_of_ticks(),
                 *self._names_of_periods(),
                 *self._marks(),
                 *self._names_of_breaks(),
                 *self._names_of_levels(),
-                *self._values(lines),
+                *self._values(dots, lines),
             ),
         )
 
@@ -99,11 +102,6 @@ class _Plot:
             x = self.frame.x(point.period)
             yield "axel", ((x, plot.bottom), (x, plot.bottom + TICK))
 
-    def _outcome(self) -> Iterator[_Line]:
-        for run in self._runs():
-            if len(run) > 1:
-                yield "utfall", run
-
     def _runs(self) -> Iterator[tuple[Place, ...]]:
         """The points that a line joins: none over a gap, none over a new definition."""
         run: list[Place] = []
@@ -115,9 +113,6 @@ class _Plot:
             if point.tal.värde is not None:
                 run.append(self._place(point.period, point.tal.värde))
         yield tuple(run)
-
-    def _dots(self) -> tuple[Place, ...]:
-        return tuple(place for run in self._runs() for place in run)
 
     def _place(self, period: Period, value: Fraction) -> Place:
         return self.frame.x(period), self.frame.y(self.axis.share(value))
@@ -193,14 +188,15 @@ class _Plot:
         for mark, box in in_a_row(told, self.frame.plot.bottom + TICK, WIDTH):
             yield boxed("lucka", mark, box)
 
-    def _values(self, lines: Sequence[_Line]) -> Iterator[Label]:
+    def _values(self, dots: tuple[Place, ...], lines: Sequence[_Line]) -> Iterator[Label]:
         told = [point.tal for point in self.series.points if point.tal.värde is not None]
         order = sorted(range(len(told)), key=lambda number: told[number].värde or 0)
         plot = self.frame.plot
         here = Surroundings(
             Box(plot.left, plot.top - ABOVE, plot.right, plot.bottom),
             self.frame.radius,
-            self._dots(),
+            dots,
+            tuple(around(place, self.frame.radius) for place in dots),
             tuple(
                 part
                 for kind, places in lines
@@ -210,6 +206,12 @@ class _Plot:
         )
         texts = {number: told[number].cell() for number in wanted(order)}
         return value_labels(texts, here)
+
+
+def _outcome(runs: Iterable[tuple[Place, ...]]) -> Iterator[_Line]:
+    for run in runs:
+        if len(run) > 1:
+            yield "utfall", run
 
 
 def _mark(tal: Tal) -> str:

@@ -9,12 +9,11 @@ from typing import Literal, TypeAlias
 
 from kvalitet import status
 from kvalitet.figure import Tal
-from kvalitet.indicators import breaks
+from kvalitet.indicators import baseline, breaks
 from kvalitet.model.indicator import Indikator
 from kvalitet.period import Period
 from kvalitet.svenska import join
-from kvalitet.view.columns import OUTCOME, Head, figure
-from kvalitet.view.notes import Shown
+from kvalitet.view.columns import OUTCOME, Head, Shown
 from kvalitet.view.scene import Scene, capital
 from kvalitet.view.subjects import Subject
 
@@ -106,7 +105,7 @@ def _baseline(
 ) -> Iterator[Reference]:
     """The baseline, unless it was measured by an older definition than the last value, or is an
     amount of another length. One whose period nobody knows is taken as it is told."""
-    tal = figure(scene, subject, Head("", None))
+    tal = baseline(subject.plan, subject.indicator.id, known_at=scene.at)
     if tal.värde is None or tal.period is None:
         return
     if any(tal.period.last < each.first <= last.last for each in new):
