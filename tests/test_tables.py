@@ -370,6 +370,59 @@ def test_a_row_that_is_left_out_leaves_no_mark_to_explain() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("unit", "row", "expected"),
+    [
+        ("procent", "a;2026-T1;45;40", "45 % av 40"),
+        ("procent", "a;2026-T1;50;4", "x"),
+        ("procent", "a;2026-T1;28 av 44;44", "28 av 44, 64 %"),
+        ("medelvärde", "a;2026-T1;3;40", "3 (40 svar)"),
+        ("medelvärde", "a;2026-T1;3;4", "x"),
+    ],
+)
+def test_the_n_behind_a_value_is_told_once_and_never_where_the_value_is_protected(
+    unit: str, row: str, expected: str
+) -> None:
+    yaml = ALONE + f"    måttenhet: {unit}\n    minsta_antal: 5\n"
+    data = rows(row, columns="indikator;period;värde;antal_svar")
+    assert drawn(table(small(yaml, data), "a", "2026-T1")) == (
+        f"Indikator | T1 2026\nAnmälningar | {expected}"
+    )
+
+
+def test_a_protected_survey_value_tells_its_response_rate_but_not_its_few_answers() -> None:
+    yaml = ALONE + "    måttenhet: medelvärde\n    minsta_antal: 5\n"
+    data = rows("a;2026-T1;3;80 %;4", columns="indikator;period;värde;svarsfrekvens;antal_svar")
+    assert drawn(table(small(yaml, data), "a", "2026-T1")).splitlines()[-1] == (
+        "Anmälningar | x | 80 %"
+    )
+
+
+def test_a_baseline_by_an_older_definition_is_said_not_to_compare() -> None:
+    yaml = MONTHLY + (
+        "    ingångsvärde: 2025-12\n"
+        "    beskrivning:\n      2025: Alla anmälningar.\n      2026: Bara nya anmälningar.\n"
+    )
+    data = rows("a;2025-12;9", "a;2026-01;1")
+    notes = [said(line) for line in table(small(yaml, data), "a", "2026-T1").notes]
+    assert "Ny definition från 2026. Värden före och efter kan inte jämföras." in notes
+
+
+def test_many_periods_in_a_row_without_figures_are_told_as_one() -> None:
+    found = table(small(MONTHLY, rows("a;2026-01;1")), "a", "2026-T3")
+    assert ("Uppgifter saknas för februari 2026–december 2026.",) in found.notes
+
+
+def test_a_target_says_its_period_where_that_is_not_the_report_s() -> None:
+    yaml = ALONE + (
+        "    måttenhet: procent\n    målvärden:\n"
+        "      nämnden:\n        2026: minst 60\n      KF:\n        2026-T1: minst 70\n"
+    )
+    assert drawn(table(small(yaml, rows("a;2026-T1;65")), "a", "2026-T1")).splitlines()[-1] == (
+        "Anmälningar | 65 % | nämnden 2026: minst 60 % nås / KF: minst 70 % nås inte"
+    )
+
+
 def test_an_indicator_of_which_nothing_is_told_has_no_table() -> None:
     plan = small(MONTHLY, rows("a;2026-05;1"))
     report = havsnäs().reports["lagesrapport"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from itertools import groupby, pairwise
 
 from kvalitet import scales
@@ -15,6 +16,8 @@ from kvalitet.svenska import join
 from kvalitet.view.columns import OUTCOME, Shown
 from kvalitet.view.document import Figure, Line
 from kvalitet.view.scene import Scene, capital, data_folder, earlier
+
+_FEWEST_IN_SPAN = 3
 
 
 def notes(
@@ -38,7 +41,8 @@ def _definition(scene: Scene, indicator: Indikator, shown: Sequence[Shown]) -> I
     told = scales.holds_from(indicator.beskrivning, scene.at.last)
     if told:
         yield told
-    periods = [each.head.period for each in shown if each.subject.indicator is indicator]
+    of_it = [each for each in shown if each.subject.indicator is indicator and each.tal.is_told]
+    periods = [each.head.period or each.tal.period for each in of_it]
     first = min((period.last for period in periods if period), default=scene.at.last)
     for new in breaks(scene.plan, indicator.id):
         if first < new.first <= scene.at.last:
@@ -92,12 +96,31 @@ def _of_series(serie: str) -> str:
 
 
 def _together(periods: Sequence[Period]) -> str:
-    """Periods in words, a year that several of them share once: juli och augusti 2020."""
-    words = [period.in_words() for period in periods]
-    for place, (period, following) in enumerate(pairwise(periods)):
+    """Periods in words, a year that several of them share once: juli och augusti 2020. Three or
+    more in a row are told as one span."""
+    spans = tuple(_spans(periods))
+    words = [period.in_words() for period in spans]
+    for place, (period, following) in enumerate(pairwise(spans)):
         if period.year == following.year:
             words[place] = words[place].removesuffix(f" {period.year}")
     return join(words)
+
+
+def _spans(periods: Sequence[Period]) -> Iterator[Period]:
+    run: list[Period] = []
+    for period in periods:
+        if run and (run[-1].last + timedelta(days=1), run[-1].frekvens) != (
+            period.first,
+            period.frekvens,
+        ):
+            yield from _joined(run)
+            run = []
+        run.append(period)
+    yield from _joined(run)
+
+
+def _joined(run: Sequence[Period]) -> Sequence[Period]:
+    return [Period(run[0].first, run[-1].last)] if len(run) >= _FEWEST_IN_SPAN else run
 
 
 def sentence(text: str) -> str:

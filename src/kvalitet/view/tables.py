@@ -15,6 +15,7 @@ import pandas as pd
 
 from kvalitet.figure import Tal
 from kvalitet.model.indicator import Indikator
+from kvalitet.period import Period
 from kvalitet.series import Row as DataRow
 from kvalitet.status import Måljämförelse, comparisons
 from kvalitet.view.chart import charts
@@ -86,7 +87,8 @@ def _fields(scene: Scene, rows: Sequence[Subject], columns: Sequence[Figures]) -
             yield _of_answers(column)
     targets = [_targets(scene, row) for row in rows]
     if any(targets):
-        yield Column("Målvärde"), [Cell(tuple(map(_target_line, each))) for each in targets]
+        cells = [Cell(tuple(_target_line(target, scene.at) for target in each)) for each in targets]
+        yield Column("Målvärde"), cells
 
 
 def _of_figures(column: Figures, what: str, *, with_base: bool) -> Field:
@@ -111,9 +113,10 @@ def _figure_line(tal: Tal) -> Line:
 
 
 def _base(shown: Shown) -> Line:
-    """What a share is of, or how many a value is from, where it is told beside it."""
+    """What a share is of, or how many a value is from, where it is told beside it and not with it:
+    a share may come with its n. A protected value has none, since the n may be what is small."""
     row = shown.row
-    if row is None or row.cell.värde is None or row.cell.antal_svar is None:
+    if row is None or row.cell.antal_svar is None or shown.tal.värde is None or shown.tal.av:
         return ()
     is_share = shown.subject.indicator.måttenhet == "procent"
     return (" av ", _answers(row)) if is_share else (" (", _answers(row), " svar)")
@@ -128,13 +131,14 @@ def _has_rate(shown: Shown) -> bool:
 
 
 def _rates(shown: Shown) -> tuple[Line, ...]:
-    """The response rate and the number of answers, where they are told."""
+    """The response rate and the number of answers, where they are told; no number of a protected
+    value."""
     row = shown.row
     lines: list[Line] = []
     if row is not None and row.cell.svarsfrekvens is not None:
         rate = Tal(row.cell.svarsfrekvens, "procent", källor=((row.path, row.line),))
         lines.append((Figure(rate),))
-    if row is not None and row.cell.antal_svar is not None:
+    if row is not None and row.cell.antal_svar is not None and shown.tal.kind != "skyddad":
         lines.append((_answers(row), " svar"))
     return tuple(lines)
 
@@ -145,8 +149,11 @@ def _targets(scene: Scene, subject: Subject) -> tuple[Måljämförelse, ...]:
     return comparisons(subject.plan, subject.indicator.id, scene.at)
 
 
-def _target_line(target: Måljämförelse) -> Line:
-    told = f"{target.vems}: {target.text()}"
+def _target_line(target: Måljämförelse, at: Period) -> Line:
+    """Whose target it is, of which period if not the report's, and whether it is reached."""
+    when = f" {target.period.in_words()}" if target.period and target.period != at else ""
+    whose = target.vems + when
+    told = f"{whose}: {target.text()}"
     if target.nått is None:
         return (told,)
     return told, " ", _REACHED if target.nått else _MISSED

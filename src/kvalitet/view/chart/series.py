@@ -94,7 +94,10 @@ def _series(scene: Scene, subject: Subject, told: dict[Period, Tal]) -> Series |
         subject.indicator.namn,
         subject.indicator.måttenhet,
         points,
-        (*_baseline(scene, subject, length, new, periods[-1]), *_targets(scene, subject, length)),
+        (
+            *_baseline(scene, subject, length, new, periods[-1]),
+            *_targets(scene, subject, length, points[0].period),
+        ),
         tuple(each for each in new if points[0].period.last < each.first <= points[-1].period.last),
         subject.indicator.svarsskala,
     )
@@ -114,9 +117,16 @@ def _baseline(
         yield Reference("ingångsvärde", "ingångsvärde", tal.text(), (tal.värde,))
 
 
-def _targets(scene: Scene, subject: Subject, length: int | None) -> Iterator[Reference]:
-    """The targets in force; one for an amount only if it speaks of as long a time as each point."""
+def _targets(
+    scene: Scene, subject: Subject, length: int | None, first: Period
+) -> Iterator[Reference]:
+    """The targets in force, if they already were at the first point: a line through older values
+    would hold them against what nobody had asked of them. One for an amount only if it speaks of
+    as long a time as each point."""
     for each in status.comparisons(subject.plan, subject.indicator.id, scene.at):
+        dated = subject.indicator.målvärden[each.vems]
+        if status.target(dated, first) != (each.period, each.målvärde):
+            continue
         if length is None or (each.tal.period and _months(each.tal.period) == length):
             bounds = dict.fromkeys((each.målvärde.lägst, each.målvärde.högst))
             levels = tuple(level for level in bounds if level is not None)
