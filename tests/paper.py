@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
+
+NAMES = ("H1", "H2", "H3", "H4", "H5", "H6", "Caption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +22,6 @@ class Part:
     sheets: frozenset[int]
 
 
-def split(pdf: PdfReader) -> list[Part]:
-    """Rows and pictures on more than one sheet."""
-    return [part for part in parts(pdf) if part.kind in ("TR", "Figure") and len(part.sheets) > 1]
-
-
-def stranded(pdf: PdfReader) -> list[Part]:
-    """Headings and captions that end a sheet: what they are about begins on the next."""
-    found = parts(pdf)
-    return [
-        part
-        for at, part in enumerate(found)
-        if part.kind in ("H1", "H2", "H3", "H4", "H5", "H6", "Caption")
-        for after in [next((each for each in found[at:] if _follows(each, part)), part)]
-        if min(after.sheets) > max(part.sheets)
-    ]
-
-
 def parts(pdf: PdfReader) -> list[Part]:
     """All that is printed, in the order of reading; but the heads of tables, which are repeated."""
     sheets: Any = enumerate(pdf.pages, 1)
@@ -44,8 +30,21 @@ def parts(pdf: PdfReader) -> list[Part]:
     return [part for part in _parts(tree, 0, numbers) if part.sheets]
 
 
-def _follows(part: Part, other: Part) -> bool:
-    return part is not other and part.depth <= other.depth
+def split(found: Sequence[Part]) -> list[Part]:
+    """Rows and pictures on more than one sheet."""
+    return [part for part in found if part.kind in ("TR", "Figure") and len(part.sheets) > 1]
+
+
+def stranded(found: Sequence[Part]) -> list[Part]:
+    """Headings and captions that end a sheet: what they are about begins on the next."""
+    names = [(part, _after(found, at)) for at, part in enumerate(found) if part.kind in NAMES]
+    return [part for part, after in names if after and min(after.sheets) > max(part.sheets)]
+
+
+def _after(found: Sequence[Part], at: int) -> Part | None:
+    """The first part after the one that stands there, and not within it."""
+    later = islice(found, at + 1, None)
+    return next((each for each in later if each.depth <= found[at].depth), None)
 
 
 def _parts(element: Any, depth: int, numbers: Mapping[int, int]) -> list[Part]:
