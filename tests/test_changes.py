@@ -43,12 +43,15 @@ slut 31 december 2026 | slut 31 mars 2027
 Utse mentorer | ej påbörjad | pågår
 Egenkontroller
 Granskning av journaler | ej påbörjad | klar
-– | mindre anmärkning, tertial 2 2026
+inte bedömd | mindre anmärkning, tertial 2 2026
 Avvikelser
 Interna avvikelser | händelseanalys (3 stor × 3 betydlig) \
 | ↓ sänkt till fördjupad utredning (2 liten × 3 betydlig)
 Målvärden
 Andel där barnet hördes, nämnden | minst 50 % | minst 60 %
+Nya definitioner
+Barn i familjehem med minst fyra enskilda samtal på ett år | Alla samtal med barnet räknas. \
+| Bara samtal utan andra vuxna i rummet räknas.
 Ändrade värden för tidigare perioder
 Barnet hördes, mars 2026 | 20 | 22 / Två samtal skrevs in efter tertialets slut.
 Barnet hördes, tertial 1 2026 | 71 | 73
@@ -300,6 +303,39 @@ def test_a_whole_that_says_nothing_itself_tells_what_its_part_has_changed() -> N
 def test_a_target_that_a_part_inherits_is_told_once() -> None:
     of = gathered(hel=TARGETS, enhet="")
     expected = ["Målvärden", "A, nämnden | minst 5 | minst 6", "A, KF | minst 4 | –"]
+    assert changed(of.plans["hel"], of=of).splitlines() == expected
+
+
+DEFINED = """
+indikatorer:
+  - id: a
+    namn: A
+    beskrivning:
+      2026-T1: Alla samtal.
+      2026-T2: Bara möten.
+uppföljning:
+  2025-T3:
+    a: Ord.
+  2026-T2:
+    a: Ord.
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("2026-T1", ["Inget av det som gällde tertial 3 2025 har ändrats."]),
+        ("2026-T2", ["Nya definitioner", "A | Alla samtal. | Bara möten."]),
+        ("2026-T3", ["Inget av det som gällde tertial 2 2026 har ändrats."]),
+    ],
+)
+def test_a_new_definition_is_told_when_it_begins(at: str, expected: list[str]) -> None:
+    assert changed(small(DEFINED), at).splitlines() == expected
+
+
+def test_a_definition_that_a_part_inherits_is_told_once() -> None:
+    of = gathered(hel=DEFINED, enhet="")
+    expected = ["Nya definitioner", "A | Alla samtal. | Bara möten."]
     assert changed(of.plans["hel"], of=of).splitlines() == expected
 
 

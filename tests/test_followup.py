@@ -14,7 +14,7 @@ from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
 from kvalitet.period import Period
 from kvalitet.shape import check
-from kvalitet.view.document import Block, Facts, Heading, Note, Prose, Table
+from kvalitet.view.document import Block, Facts, Heading, Link, Note, Prose, Table
 from kvalitet.view.followup import follow_up
 from kvalitet.view.plantable import plan_table
 from kvalitet.view.scene import Scene, scene
@@ -55,7 +55,7 @@ def headings(blocks: Iterable[Block]) -> list[str]:
 
 UNIT = """
 ### Nämndmål: Stödet kommer i rätt tid
-Hör till: Inriktningsmål: Barn och unga växer upp tryggt
+Inriktningsmål: Barn och unga växer upp tryggt
 Förväntat resultat: Familjer får stöd innan svårigheterna växer.
 Uppfyllelse: helt (1 av 1 indikator når målet)
 [Sjukfrånvaro]
@@ -67,7 +67,7 @@ Efter insatsen känner sig 82 % av barnen tryggare,
 [Barn som känner sig tryggare efter insatsen]
 ##### Åtgärd: Fråga om våld vid varje nybesök
 Läge: pågår
-Tidplan: följer tidplan
+Tidplan: följer tidplan, bedömt i tertial 1 2026
 Tid: från 1 februari 2026 till 31 december 2026
 Ansvarig: enhetschef och metodutvecklare
 Alla grupper har övat på att ställa frågorna.
@@ -131,7 +131,7 @@ def test_a_goal_leads_to_the_goal_above_that_has_a_heading() -> None:
         "### Inriktningsmål: Barn och unga växer upp tryggt",
         "Uppfyllelse: delvis (bedömd)",
         "### Nämndmål: Stödet kommer i rätt tid",
-        "Hör till: Inriktningsmål: Barn och unga växer upp tryggt",
+        "Inriktningsmål: Barn och unga växer upp tryggt",
     ]
 
 
@@ -323,6 +323,83 @@ def test_each_thing_is_told_once_and_where_it_stands_is_said_elsewhere() -> None
     assert outline(follow_up(setting(plan, "2026-T2"), 3)) == TOLD_ONCE.strip()
 
 
+def test_what_is_told_elsewhere_leads_to_the_table_itself() -> None:
+    plan = small(CHECKS, rows("andel;2026-T2;40"))
+    blocks = tuple(follow_up(setting(plan, "2026-T2"), 3))
+    lines = (block.line for block in blocks if isinstance(block, Note))
+    links = [piece for line in lines for piece in line if isinstance(piece, Link)]
+    assert Link("Andel", "andel") in links
+    assert "andel" in {block.anchor for block in blocks if isinstance(block, Table)}
+
+
+@pytest.mark.parametrize(
+    ("indicators", "data", "expected"),
+    [
+        ("[a, b]", ("a;2026-T1;1",), ["Inga värden har redovisats än: B."]),
+        ("[a, b]", ("a;2026-T1;1", "b;2026-T2;1"), []),
+        ("[b]", (), ["Inga värden har redovisats än: B."]),
+        ("[b]", ("b;2026-T2;1",), ["Inga värden har redovisats än: B."]),
+    ],
+)
+def test_an_indicator_is_not_missed_before_it_is_brought_in(
+    indicators: str, data: tuple[str, ...], expected: list[str]
+) -> None:
+    yaml = f"""
+risker:
+  - id: r
+    namn: R
+    indikatorer: {indicators}
+indikatorer:
+  - id: a
+    namn: A
+  - id: b
+    namn: B
+"""
+    shown = outline(follow_up(setting(small(yaml, rows(*data)), "2026-T1"), 3))
+    assert [line for line in shown.splitlines() if line.startswith("Inga")] == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("2026-T2", "Tidplan: följer tidplan"),
+        ("2026-06", "Tidplan: följer tidplan"),
+        ("2026-T1", "Tidplan: följer tidplan, bedömt i tertial 1 2026"),
+        ("2025", "Tidplan: följer tidplan, bedömt 2025"),
+        ("2026-04-30", "Tidplan: följer tidplan, bedömt 30 april 2026"),
+    ],
+)
+def test_a_stoplight_from_an_earlier_period_says_when_it_was_judged(
+    when: str, expected: str
+) -> None:
+    yaml = f"åtgärder:\n  - id: a\n    namn: A\nuppföljning:\n  {when}:\n"
+    plan = small(f"{yaml}    a:\n      tidplan: följer tidplan\n")
+    assert outline(follow_up(setting(plan, "2026-T2"), 3)).splitlines()[1:] == [expected]
+
+
+def test_the_plan_table_tells_of_a_self_check_that_has_no_result_and_of_a_goal() -> None:
+    plan = small("""
+mål:
+  - id: m
+    namn: M
+    beskrivning: Alla ska få stöd
+risker:
+  - id: r
+    namn: R
+    mål: m
+    egenkontroller: [k]
+egenkontroller:
+  - id: k
+    namn: K
+""")
+    (table, *_) = plan_table(setting(plan, "2026-T1"))
+    assert isinstance(table, Table)
+    assert drawn(table).splitlines()[1:] == [
+        "Mål: M. Alla ska få stöd.",
+        "R | nivå inte angiven | Egenkontroll: K | inte bedömd | –",
+    ]
+
+
 @pytest.mark.parametrize(
     ("said_of_it", "expected"),
     [
@@ -427,7 +504,7 @@ def test_the_plan_table_labels_what_a_part_says_otherwise_once() -> None:
     (table, *_) = plan_table(setting(of.plans["hel"], "2026-T1", of=of))
     assert isinstance(table, Table)
     assert drawn(table).splitlines()[1] == (
-        "R | ingen nivå | A / Tid: till 30 april 2026 "
+        "R | nivå inte angiven | A / Tid: till 30 april 2026 "
         "/ Tid, ena: till 31 december 2026, flyttat från 30 april 2026 | – | –"
     )
 

@@ -60,9 +60,9 @@ S × A är sannolikhet × allvarlighetsgrad.
 Utanför urvalet: nivån är lägre än förhöjd, och risken står inte i planens
 rapport.
 Risknivåer
-● låg      1–3
-◆ förhöjd  4–8. Kräver en åtgärd eller ett beslut om att godta risken
-■ kritisk  9–16
+● låg      poäng 1–3
+◆ förhöjd  poäng 4–8. Kräver en åtgärd eller ett beslut om att godta risken
+■ kritisk  poäng 9–16
 Åtgärder efter tidplan
 ● följer tidplan
 ◆ risk för försening
@@ -100,14 +100,14 @@ Sannolikhet × allvarlighetsgrad
 Nivån är angiven, men inte sannolikhet och
 allvarlighetsgrad: 1.3
 
-Ny: risken hade ingen nivå i tertial 3 2025.
+Ny: risken hade ingen angiven nivå i tertial 3 2025.
 Utanför urvalet: nivån är lägre än förhöjd, och risken står
 inte i planens rapport.
 Risknivåer
-● låg      1–3
-◆ förhöjd  4–8. Kräver en åtgärd eller ett beslut om att
-           godta risken
-■ kritisk  9–16
+● låg      poäng 1–3
+◆ förhöjd  poäng 4–8. Kräver en åtgärd eller ett beslut om
+           att godta risken
+■ kritisk  poäng 9–16
 Åtgärder efter tidplan
 ● följer tidplan
 ◆ risk för försening
@@ -395,12 +395,12 @@ def test_a_risk_that_its_number_does_not_tell_apart_is_named() -> None:
 Liten plan
 plans/liten, tertial 1 2026, jämfört med tertial 3 2025
 
-Nr  Risk  Nivå, S × A  Ändring  Åtgärder
-────────────────────────────────────────
-2   B     ingen nivå            –
-2   C     ingen nivå            –
-3   D     ingen nivå            –
-–   A     ingen nivå            –
+Nr  Risk  Nivå, S × A        Ändring  Åtgärder
+──────────────────────────────────────────────
+2   B     nivå inte angiven           –
+2   C     nivå inte angiven           –
+3   D     nivå inte angiven           –
+–   A     nivå inte angiven           –
 
 Ingen risk kan placeras i matrisen
 Ingen nivå är angiven: 2 B, 2 C, 3, A
@@ -442,7 +442,7 @@ def test_json() -> None:
         "färg": "grön",
         "symbol": "●",
         "rang": 1,
-        "betyder": "1–3",
+        "betyder": "poäng 1–3",
     }
     assert (board["namn"], board["period"], board["tidigare_period"]) == (
         "Kvalitetsplan för socialnämnden",

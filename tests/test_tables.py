@@ -517,10 +517,10 @@ def test_where_no_risk_has_its_ranks_told_the_levels_come_first_and_the_matrix_e
         "röd | inga",
         "gul | 1 A (sänkt från röd) / 2 B",
         "grön | inga",
-        "ingen nivå | 3 C",
+        "nivå inte angiven | 3 C",
     ]
     assert isinstance(explanation, Matrix)
-    assert explanation.caption.endswith("Ingen risk är inplacerad, eftersom de två inte är angivna")
+    assert explanation.caption.endswith("sannolikhet och allvarlighetsgrad inte är angivna")
     assert explanation.beside == ()
     assert isinstance(legend, Legend)
 
@@ -546,10 +546,10 @@ def test_a_risk_that_only_parts_judge_is_shown_with_their_levels_side_by_side() 
         "gul | inga",
         "grön | inga",
         "bedömda av verksamheterna | 1 A · andra: gul · ena: röd / 2 B · ena: röd",
-        "ingen nivå | 3 C",
+        "nivå inte angiven | 3 C",
     ]
     assert isinstance(explanation, Matrix)
-    assert explanation.caption.endswith("eftersom de två inte är angivna för planen som helhet")
+    assert explanation.caption.endswith("inte är angivna för planen som helhet")
 
 
 def test_a_risk_that_only_parts_judge_stands_beside_the_matrix_of_the_others() -> None:

@@ -130,6 +130,15 @@ def test_what_counts_as_a_text(unwritten: Path, file: str, text: str, is_lacking
     assert bool(lacking(unwritten)) == is_lacking
 
 
+def test_a_standing_text_is_judged_at_the_report_also_where_nothing_else_is_said(
+    havsnäs: Path,
+) -> None:
+    text = '    sammanfattning: |\n      Anmälningarna var {{ värde("horda") }}.\n'
+    (havsnäs / UNIT / "texter.yaml").write_text(f"texter:\n{text}", "utf-8")
+    found = [f for f in judged(havsnäs, Period.parse("2026-T3")).findings if f.code == "R211"]
+    assert [(f.place.path, f.place.line) for f in found] == [(f"{UNIT}/texter.yaml", 3)]
+
+
 def test_the_words_of_a_part_are_not_the_whole_s_own(havsnäs: Path) -> None:
     plant(havsnäs, f"{UNIT}/2026-T2.yaml", WORDS, LIFTED)
     plant(havsnäs, f"{BOARD}/2026-T2.yaml", "    sammanfattning: ", "    sjukfranvaro: ")

@@ -50,12 +50,10 @@ class Sight:
         """The rows of one frequency that fill the period, () where one is lacking. Where no
         frequency is given, the longest that fills it."""
         line = self._line(id)
+        within = [part for part in line.ending_in(period) if period.contains(part)]
+        frequencies = [part.frekvens for part in within]
         for each in (frekvens,) if frekvens else reversed(FREQUENCIES):
-            parts = [
-                line.periods[place]
-                for place in line.places(period)
-                if line.frequencies[place] == each and period.contains(line.periods[place])
-            ]
+            parts = (part for part, own in zip(within, frequencies, strict=True) if own == each)
             rows = tuple(row for part in parts if (row := self._known(line, part)))
             if fill(period, (row.key.period for row in rows)):
                 return rows
@@ -65,7 +63,7 @@ class Sight:
         """The periods without a row that `filling` would need, of the frequency that comes
         nearest; the whole period where none comes near."""
         line = self._line(id)
-        there = set(line.frequencies)
+        there = {each.frekvens for each in line.periods}
         if period.days > _LONGEST_BY_DAY:
             there.discard("dag")
         divided = (
@@ -83,14 +81,14 @@ class Sight:
     def ends(self, id: str, period: Period) -> Iterator[date]:
         """The days in the period on which a row ends, the last one first."""
         line = self._line(id)
-        told = (line.periods[place] for place in reversed(line.places(period)))
-        return iter(dict.fromkeys(each.last for each in told if self._known(line, each)))
+        told = (each for each in reversed(line.ending_in(period)) if self._known(line, each))
+        return iter(dict.fromkeys(each.last for each in told))
 
     def ending(self, id: str, day: date, period: Period) -> Row | None:
         """Of the rows that end that day, the one whose length is nearest the period's."""
         line = self._line(id)
-        periods = (line.periods[place] for place in line.places(Period(day, day)))
-        rows = (row for each in periods if (row := self._known(line, each)))
+        told = line.ending_in(Period(day, day))
+        rows = (row for each in told if (row := self._known(line, each)))
         return min(rows, key=lambda row: abs(row.key.period.days - period.days), default=None)
 
     def periods(self, id: str) -> Iterator[Period]:
@@ -108,20 +106,20 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """The rows of one series: all versions of each by period, the newest first; the periods in
-    order, with the last day and the frequency of each."""
+    """The rows of one series: all versions of each by period, the newest first; and the periods in
+    order, with the last day of each."""
 
     rows: dict[Period, list[Row]]
     periods: tuple[Period, ...]
     ends: tuple[date, ...]
-    frequencies: tuple[str | None, ...]
 
-    def places(self, period: Period) -> range:
-        """Which of the periods end within a period."""
-        return range(bisect_left(self.ends, period.first), bisect_right(self.ends, period.last))
+    def ending_in(self, period: Period) -> tuple[Period, ...]:
+        """The periods that end within a period."""
+        first = bisect_left(self.ends, period.first)
+        return self.periods[first : bisect_right(self.ends, period.last)]
 
 
-_EMPTY = _Line({}, (), (), ())
+_EMPTY = _Line({}, (), ())
 
 
 @lru_cache(maxsize=16)  # the parts of one computation: a million rows spread out would not fit
@@ -135,10 +133,10 @@ def _lines(data: Data, id: str) -> dict[tuple[str, Uppdelning], _Line]:
 
 def _in_order(rows: dict[Period, list[Row]]) -> _Line:
     for versions in rows.values():
-        versions.sort(key=_newness, reverse=True)
+        if len(versions) > 1:
+            versions.sort(key=_newness, reverse=True)
     periods = tuple(sorted(rows))
-    ends = tuple(period.last for period in periods)
-    return _Line(rows, periods, ends, tuple(period.frekvens for period in periods))
+    return _Line(rows, periods, tuple(period.last for period in periods))
 
 
 def _newness(row: Row) -> tuple[date, int]:

@@ -10,6 +10,7 @@ from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 from kvalitet.prose import problems
 from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.texts import begins_later
 
 _SOME_YEAR = 2000
 
@@ -18,19 +19,26 @@ _SOME_YEAR = 2000
 def unreadable_call(case: Case) -> Iterator[Finding]:
     """A call that is not one of the closed set, whose arguments cannot be read, or that stands
     where nothing is computed."""
-    yield from _of_code(case, "R210", case.periods() or [_any_period(case.plan)])
+    yield from _of_code(case, "R210", _judged(case) or [_any_period(case.plan)])
     yield from _outside_prose(case.plan)
 
 
 def _has_calls(case: Case) -> bool:
     """Whether a text has a call, or may have one, since a file of the plan cannot be read."""
-    return case.plan.gaps.said or any(_with_calls(case.plan, case.periods()))
+    return case.plan.gaps.said or any(_with_calls(case.plan, _judged(case)))
 
 
 @rule("R211", "ids", "data", concerns=_has_calls)
 def call_without_value(case: Case) -> Iterator[Finding]:
     """A call that has no value, not even a missing mark, as known at the text's period."""
-    return _of_code(case, "R211", case.periods())
+    return _of_code(case, "R211", _judged(case))
+
+
+def _judged(case: Case) -> list[Period]:
+    """The periods whose texts are judged: that of a report also where only `texter` speak in it."""
+    if case.at is None or begins_later(case.plan, case.at):
+        return case.periods()
+    return [case.at]
 
 
 def _of_code(case: Case, code: str, periods: list[Period]) -> Iterator[Finding]:

@@ -109,7 +109,7 @@ def _remarks(risk: Riskrad) -> Iterator[Text]:
 
 def _level(level: Nivå | None) -> Text:
     if level is None:
-        return words("ingen nivå")
+        return words("nivå inte angiven")
     return step(level.steg, "" if level.poäng is None else str(level.poäng))
 
 
@@ -151,7 +151,7 @@ def _explained(register: Riskregister) -> Iterator[RenderableType]:
     """What the columns and the signs in them mean, so far as they are used."""
     risks = register.risker
     if any(risk.ändring == "ny" for risk in risks):
-        yield words(f"Ny: risken hade ingen nivå i {register.before.in_words()}.")
+        yield words(f"Ny: risken hade ingen angiven nivå i {register.before.in_words()}.")
     if not all(risk.i_urval for risk in risks):
         lowest = words(f"Utanför urvalet: nivån är lägre än {register.urval}, ")
         yield Text.assemble(lowest, words("och risken står inte i planens rapport."))

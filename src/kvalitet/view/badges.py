@@ -87,4 +87,4 @@ def _scores(plan: Plan, day: date) -> dict[str, str]:
 
 
 def _span(lowest: int, highest: int) -> str:
-    return f"{lowest}–{highest}" if lowest < highest else str(lowest)
+    return f"poäng {lowest}–{highest}" if lowest < highest else f"poäng {lowest}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from kvalitet import status, told
+from kvalitet import scales, status, told
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
@@ -87,6 +87,19 @@ class Comparison:
                 thing = self.scene.plan.things[before.id]
                 yield Change(thing, self._subject(before.id, *before.detail), (cells,))
 
+    def definitions(self) -> Iterator[Change]:
+        """Indicators that count something else from now on (design 3.4); a part tells of those that
+        it describes itself."""
+        for indicator in self.plan.all(Indikator):
+            whole = self.scene.plan.get(Indikator, indicator.id)
+            is_inherited = self.plan is not self.scene.plan and whole == indicator
+            before, now = (
+                scales.holds_from(indicator.beskrivning, each.at.last)
+                for each in (self.past, self.scene)
+            )
+            if whole and not is_inherited and before != now and self._is_shown(indicator.id):
+                yield Change(whole, self._subject(whole.id), ((((before,),), ((now,),)),))
+
     def figures(self) -> Iterator[Change]:
         """Figures that the report before told otherwise, with the reason where it is a row's own;
         new figures are no change."""
@@ -116,17 +129,17 @@ class Comparison:
             return thing is not None
         return isinstance(thing, Risk) and id not in self.gone_before
 
-    def _of_thing(self, id: str, scales: set[str]) -> Iterator[Told]:
+    def _of_thing(self, id: str, skalor: set[str]) -> Iterator[Told]:
         """One after another: level, other states, results, end."""
         level = status.level(self.plan, id, self.scene.at)
-        if level and not scales.isdisjoint((level.skala, *AXES)):
+        if level and not skalor.isdisjoint((level.skala, *AXES)):
             yield from self._level(id, level.skala)
         axes = () if level else AXES
         said = (*standing.said_scales(self.plan), *axes, "uppfyllelse", "kontrollresultat")
         for skala in said:
-            if skala in scales:
+            if skala in skalor:
                 yield from self._state(id, skala)
-        if "slut" in scales:
+        if "slut" in skalor:
             yield from self._end(id)
 
     def _level(self, id: str, skala: str) -> Iterator[Told]:
@@ -140,7 +153,7 @@ class Comparison:
             words = f"{'↑ höjd' if change > 0 else '↓ sänkt'} till " if change else words
             yield (before,), ((words, *now, *out),)
         elif skala in self.had_scales:
-            yield (("inte bedömd",),), (("ny: ", *now, *out),)
+            yield ((standing.NOT_JUDGED,),), (("ny: ", *now, *out),)
 
     def _state(self, id: str, skala: str) -> Iterator[Told]:
         """A state that is another, or the first where that is news. The same result of the next
@@ -153,7 +166,8 @@ class Comparison:
         if not before and not self._is_news(id, skala):
             return
         label = () if skala in _EVIDENT else (f"{capital(skala)}: ",)
-        was = ((*label, *before[-1]),) if before else NOTHING
+        unknown = ((standing.NOT_JUDGED,),) if skala == "kontrollresultat" else NOTHING
+        was = ((*label, *before[-1]),) if before else unknown
         yield was, ((*label, *now[-1]),)
 
     def _is_news(self, id: str, skala: str) -> bool:

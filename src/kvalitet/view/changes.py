@@ -32,9 +32,9 @@ _KINDS: Mapping[type[Model], str] = {
 
 
 def changes(scene: Scene) -> Iterator[Block]:
-    """A table of levels, other states, ends, targets and corrected figures, before and now. What
-    the parts say of the same things is told too. Where nothing was said for the period before, as
-    when a plan was decided in it, there was no report that told what held then."""
+    """A table of levels, other states, ends, targets, definitions and corrected figures, before and
+    now. What the parts say of the same things is told too. Where nothing was said for the period
+    before, as when a plan was decided in it, there was no report that told what held then."""
     plans = (scene.plan, *scene.parts)
     said = {period for plan in plans for period in plan.uppföljning}
     if not any(period <= scene.before for period in said):
@@ -56,12 +56,14 @@ def changes(scene: Scene) -> Iterator[Block]:
 
 
 def _bodies(compared: list[Comparison]) -> Iterator[Body]:
-    """States and ends by the kind of what they are about, then targets and figures."""
+    """States and ends by the kind of what they are about, then targets, definitions and
+    figures."""
     of_things = tuple(chain.from_iterable(each.of_things() for each in compared))
     groups: dict[str, list[Change]] = {group: [] for group in _KINDS.values()}
     for change in of_things:
         groups.setdefault(_KINDS.get(type(change.thing), "Övriga bedömningar"), []).append(change)
     groups["Målvärden"] = [change for each in compared for change in each.targets()]
+    groups["Nya definitioner"] = [change for each in compared for change in each.definitions()]
     figures = [change for each in compared for change in each.figures()]
     groups["Ändrade värden för tidigare perioder"] = [
         change for change in figures if not change.is_forecast

@@ -180,7 +180,7 @@ class _Telling:
         places: dict[str, Line] = {}
         for table, other in filter(None, map(self.tables.get, owner.indikatorer)):
             place = f" under {type(other).kind} {numbered(other)}"
-            places[table.id] = ("tabellen ", Link(table.namn, other.id), place)
+            places[table.id] = ("tabellen ", Link(table.namn, table.id), place)
         for id in belonging(owner):
             thing = self.scene.plan.things.get(id)
             if isinstance(thing, Ting) and self.headed.get(id):
@@ -192,18 +192,29 @@ class _Telling:
             yield Note(("Redovisas ovan: ", *pieces, "."))
 
     def _tables(self, owner: Ting, level: int) -> Iterator[Block]:
-        """The tables of a thing's indicators with what was said about them, then those of which
-        there is nothing to tell."""
+        """The tables of a thing's indicators with what was said about them, then those that should
+        have one and of which there is nothing to tell."""
         lacking = []
         for indicator in (self.scene.plan.get(Indikator, id) for id in owner.indikatorer):
             if indicator is None or indicator.id in self.tables:
                 continue
             told = tuple(self._table(indicator, owner, level))
             yield from told
-            if not told:
+            if not told and (len(owner.indikatorer) == 1 or self._has_begun(indicator)):
                 lacking.append(indicator.namn)
         if lacking:
             yield Note((f"Inga värden har redovisats än: {'; '.join(lacking)}.",))
+
+    def _has_begun(self, indicator: Indikator) -> bool:
+        """Whether there are rows of a period up to the report, or none at all: an indicator that
+        only later ones bring in is not missed before."""
+        ends = [
+            key.period.last
+            for plan in (self.scene.plan, *self.scene.parts)
+            for each in members(plan, indicator.id)
+            for key in plan.data.keys(each.id)
+        ]
+        return not ends or min(ends) <= self.scene.at.last
 
     def _table(self, indicator: Indikator, owner: Ting, level: int) -> Iterator[Block]:
         table = indicator_table(self.scene, indicator.id)
@@ -229,16 +240,19 @@ class _Telling:
         """Where a goal stands among the others."""
         if not isinstance(thing, Mål):
             return
-        above = [self._goal(goal) for goal in self.scene.above(thing)]
-        if above:
-            yield Fact("Hör till", ((*chain.from_iterable((" › ", goal) for goal in above),)[1:],))
+        above = self.scene.above(thing)
+        if len(above) == 1 and above[0].typ:
+            yield Fact(capital(above[0].typ), ((self._goal(above[0], numbered(above[0])),),))
+        elif above:
+            links = [self._goal(goal, _title(goal)) for goal in above]
+            yield Fact("Hör till", ((*chain.from_iterable((" › ", link) for link in links),)[1:],))
         supported = (self.scene.plan.get(Mål, id) for id in thing.bidrar_till)
         lines = tuple((_title(goal),) for goal in supported if goal)
         if lines:
             yield Fact("Bidrar till", lines)
 
-    def _goal(self, goal: Mål) -> Link | str:
-        return Link(_title(goal), goal.id) if self.headed.get(goal.id) else _title(goal)
+    def _goal(self, goal: Mål, called: str) -> Link | str:
+        return Link(called, goal.id) if self.headed.get(goal.id) else called
 
     def _described(self, thing: Any) -> Iterator[Fact]:
         """What the plan table does not tell already."""

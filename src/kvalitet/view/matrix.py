@@ -28,7 +28,7 @@ from kvalitet.view.document import (
     Table,
 )
 from kvalitet.view.scene import Scene, brief_names, capital, numbered
-from kvalitet.view.standing import change_of_level, level, side_by_side
+from kvalitet.view.standing import NO_LEVEL, change_of_level, level, side_by_side
 
 Reference: TypeAlias = Callable[[Risk, str], Inline]
 """How a risk is referred to by a name."""
@@ -45,8 +45,8 @@ _REASONS: dict[Reason, str] = {
 }
 _BY_PARTS = "Bedömda av verksamheterna, var för sig:"
 _EXPLANATION = (
-    "Så följer risknivån av sannolikhet och allvarlighetsgrad. "
-    "Ingen risk är inplacerad, eftersom de två inte är angivna"
+    "Så bestäms risknivån. Riskerna är inte inritade, eftersom deras sannolikhet och "
+    "allvarlighetsgrad inte är angivna"
 )
 _NONE: tuple[Line, ...] = (("inga",),)
 _NO_RANKS = {_REASONS["bara nivå"], _REASONS["ingen nivå"]}
@@ -104,7 +104,7 @@ def _by_level(scene: Scene, risks: Iterable[Risk], by_parts: tuple[Line, ...]) -
     if by_parts:
         of_level["bedömda av verksamheterna"] = list(by_parts)
     if unknown:
-        of_level["ingen nivå"] = unknown
+        of_level[NO_LEVEL] = unknown
     rows = tuple(
         Row((Cell(((named,),), header=True), Cell(tuple(lines) or _NONE)))
         for named, lines in of_level.items()

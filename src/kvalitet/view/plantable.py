@@ -7,10 +7,11 @@ from itertools import groupby
 
 from kvalitet import scales
 from kvalitet.model.indicator import Indikator
-from kvalitet.model.thing import Kvalitetsområde, Mål, Risk, Ting, Åtgärd
+from kvalitet.model.thing import Egenkontroll, Kvalitetsområde, Mål, Risk, Ting, Åtgärd
 from kvalitet.view import standing
 from kvalitet.view.badges import legends
 from kvalitet.view.document import NOTHING, Block, Body, Cell, Column, Line, Row, Strong, Table
+from kvalitet.view.notes import sentence
 from kvalitet.view.scene import Scene, capital, kind_of, numbered, things_done
 from kvalitet.view.standing import side_by_side
 
@@ -61,10 +62,12 @@ def _area(scene: Scene, risk: Risk) -> Kvalitetsområde | None:
 
 def _goal_line(scene: Scene, goal: Mål) -> Line:
     name = f"{capital(goal.typ or 'mål')}: ", Strong(numbered(goal))
-    told = scales.holds_from(goal.beskrivning, scene.at.last).rstrip(".")
-    described = (f". {told}",) if told else ()
+    told = scales.holds_from(goal.beskrivning, scene.at.last)
+    described = (f". {sentence(told)}",) if told else (".",)
     fulfilled = next(standing.fulfilment(scene, scene.plan, goal.id), ())
-    return *name, *described, *((". Uppfyllelse: ", *fulfilled) if fulfilled else ())
+    if not (told or fulfilled):
+        return name
+    return *name, *described, *((" Uppfyllelse: ", *fulfilled) if fulfilled else ())
 
 
 def _area_line(area: Kvalitetsområde | None) -> Line:
@@ -104,8 +107,9 @@ def _thing_cells(scene: Scene, thing: Ting) -> tuple[Cell, Cell, Cell]:
         *side_by_side(scene, thing.id, standing.time, "Tid"),
         *side_by_side(scene, thing.id, standing.responsible, "Ansvarig"),
     )
-    states = side_by_side(scene, thing.id, standing.progress)
-    return Cell(about), Cell(states or NOTHING), _indicators(scene, thing)
+    unknown = ((standing.NOT_JUDGED,),) if isinstance(thing, Egenkontroll) else NOTHING
+    states = side_by_side(scene, thing.id, standing.progress) or unknown
+    return Cell(about), Cell(states), _indicators(scene, thing)
 
 
 def _description(scene: Scene, thing: Ting) -> tuple[Line, ...]:

@@ -40,13 +40,14 @@ def document(
     report = register.reports[report_name]
     setting = scene(plan, report, period, register)
     blocks = (block for section in report.avsnitt for block in _section(setting, section, draft))
+    days = Fact("Period", ((f"{date_text(period.first)} till {date_text(period.last)}",),))
     return Document(
         title=f"{report.rubrik}, {period.in_words()}",
         subtitle=plan.huvud.namn,
-        facts=tuple(_about(plan)),
+        facts=(*_about(plan), days),
         blocks=tuple(named_once(blocks)),
         footer=(
-            Fact("Period", ((f"{date_text(period.first)} till {date_text(period.last)}",),)),
+            days,
             Fact("Datafiler", ((data_folder(plan),),)),
             Fact("Framställd med", ((f"kvalitet {__version__}",),)),
             Fact("Källornas fingeravtryck", ((fingerprint,),)),

@@ -116,7 +116,7 @@ class Scene:
     def lifted(self, part: Plan) -> Mapping[str, Uppföljning]:
         """What a part said for this period to be told here too, by what it is about."""
         entries = part.uppföljning.get(self.at, {})
-        return {id: entry for id, entry in entries.items() if entry.lyft and entry.text}
+        return {id: entry for id, entry in entries.items() if is_lifted(entry)}
 
 
 def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Scene:
@@ -139,6 +139,11 @@ def brief_names(risks: Iterable[Risk]) -> dict[str, str]:
     return {
         risk.id: risk.nr if risk.nr and times[risk.nr] == 1 else numbered(risk) for risk in known
     }
+
+
+def is_lifted(entry: Uppföljning) -> bool:
+    """Whether what a part says is to be told by its whole too."""
+    return entry.lyft and bool(entry.text)
 
 
 def earlier(period: Period) -> Period:

@@ -21,6 +21,8 @@ Teller: TypeAlias = Callable[[Scene, Plan, str], Iterator[Line]]
 _TOLD_APART = (*AXES, "nivå", "uppfyllelse", "kontrollresultat")
 EVIDENT = ("läge", "tidplan")
 """The scales whose steps tell themselves what they are about."""
+NO_LEVEL = "nivå inte angiven"
+NOT_JUDGED = "inte bedömd"
 
 
 def side_by_side(scene: Scene, id: str, tell: Teller, label: str = "") -> tuple[Line, ...]:
@@ -82,7 +84,7 @@ def change_of_level(scene: Scene, plan: Plan, id: str) -> Line:
 
 def level_of_risk(scene: Scene, id: str) -> tuple[Line, ...]:
     """The level of a risk here and in the parts; that there is none is told too."""
-    return side_by_side(scene, id, level) or (("ingen nivå",),)
+    return side_by_side(scene, id, level) or ((NO_LEVEL,),)
 
 
 def ranks(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -202,10 +204,18 @@ def _timetable(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     said = status.state(plan, id, "tidplan", scene.at)
     if said is None or _is_ended(scene, plan, id):
         return
-    shown = badge(plan, "tidplan", said.steg, said.period.last)
+    shown = badge(plan, "tidplan", said.steg, said.period.last), *_judged_before(scene, said.period)
     end = _late_since(scene, plan, id)
     is_told = not end or status.meaning(plan, "tidplan", said) == "försenad"
-    yield (shown,) if is_told else (shown, f", men slutdatum {end} har passerat")
+    yield shown if is_told else (*shown, f", men slutdatum {end} har passerat")
+
+
+def _judged_before(scene: Scene, said: Period) -> Line:
+    """When a step was said, if that was before the period of the report."""
+    if said.last >= scene.at.first:
+        return ()
+    told = said.in_words()
+    return (f", bedömt {told}" if said.frekvens in ("dag", "år") else f", bedömt i {told}",)
 
 
 def _is_ended(scene: Scene, plan: Plan, id: str) -> bool:

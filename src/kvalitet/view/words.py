@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kvalitet import prose, status
 from kvalitet.view.document import Block, Heading, Prose, below
-from kvalitet.view.scene import Scene, name_of
+from kvalitet.view.scene import Scene, is_lifted, name_of
 
 
 def words(scene: Scene, id: str, level: int) -> Iterator[Block]:
@@ -15,8 +15,8 @@ def words(scene: Scene, id: str, level: int) -> Iterator[Block]:
     if own:
         yield Prose(prose.render(scene.plan, own, scene.at), level, f"{id}--text")
     for part in scene.parts:
-        entry = scene.lifted(part).get(id)
-        if entry:
+        entry = part.uppföljning.get(scene.at, {}).get(id)
+        if entry and is_lifted(entry):
             yield Heading(below(level), name_of(part), f"{id}--{part.mapp}")
             shown = prose.render(part, entry.text, scene.at)
             yield Prose(shown, below(level), f"{id}--{part.mapp}--text")

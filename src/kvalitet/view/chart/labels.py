@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from kvalitet.view.chart.geometry import BASELINE, LINE, UNIT, Box, Place, printed, width
 from kvalitet.view.document import Label, LabelKind
@@ -32,9 +33,9 @@ class Surroundings:
     dots: tuple[Box, ...]
     lines: tuple[tuple[Place, Place], ...]
 
-    def covered_point(self, box: Box) -> bool:
-        """Whether a box covers any of the points."""
-        return any(map(box.overlaps, self.dots))
+    def has_room_for(self, box: Box) -> bool:
+        """Whether a box lies in the room and covers no dot."""
+        return self.room.holds(box) and not any(map(box.overlaps, self.dots))
 
     def crossings(self, box: Box) -> int:
         """How many lines go through a box."""
@@ -145,13 +146,14 @@ def _best(
     text: str, place: Place, is_low: bool, here: Surroundings, taken: Sequence[Box]
 ) -> Box | None:
     """Of the boxes that fit, the one that crosses fewest lines and lies nearest."""
-    found: list[tuple[int, Box]] = []
+    best: Box | None = None
+    least = inf
     for cost, box in _candidates(text, place, is_low, here):
-        if not here.room.holds(box) or here.covered_point(box):
-            continue
-        if not any(box.overlaps(other) for other in taken):
-            found.append((cost + 4 * here.crossings(box), box))
-    return min(found, key=lambda each: each[0], default=(0, None))[1]
+        if cost < least and here.has_room_for(box) and not any(map(box.overlaps, taken)):
+            total = cost + 4 * here.crossings(box)
+            if total < least:
+                best, least = box, total
+    return best
 
 
 def _candidates(
