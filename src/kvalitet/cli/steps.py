@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Collection
 from datetime import date
@@ -28,6 +29,7 @@ def read(plan: str) -> Loaded:
     if not Path("plans").is_dir():
         raise WrongUse("Här finns ingen mapp plans. Gå till rätt mapp, eller prova kvalitet init.")
     loaded = load(Path())
+    gc.freeze()  # what is read stays: the collector of cycles need not walk it again and again
     if plan and plan not in loaded.register.plans:
         if any(finding.place.path == f"plans/{plan}" for finding in loaded.findings):
             raise WrongUse(f"plans/{plan} läses inte: kvalitet validate säger varför.")
