@@ -17,6 +17,19 @@ def havsnäs(tmp_path: Path) -> Path:
     return Path(shutil.copytree(HAVSNÄS, tmp_path / "havsnas"))
 
 
+@pytest.fixture(scope="module")
+def once_reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = Path(shutil.copytree(HAVSNÄS, tmp_path_factory.mktemp("once") / "havsnas"))
+    run("report", "--tertial", "2", folder=folder)
+    return folder
+
+
+@pytest.fixture
+def reported(once_reported: Path, tmp_path: Path) -> Path:
+    """Havsnäs, where the reports of tertial 2 stand."""
+    return Path(shutil.copytree(once_reported, tmp_path / "reported"))
+
+
 def add(folder: Path, file: str, text: str) -> None:
     path = folder / file
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,12 +55,11 @@ def test_all_plans_with_a_report_of_that_rhythm(havsnäs: Path) -> None:
     assert result.stdout.decode().splitlines() == [f"rapporter/{name}" for name in reports]
 
 
-def test_an_error_in_a_plan_keeps_its_earlier_report(havsnäs: Path) -> None:
-    run("report", "--tertial", "2", folder=havsnäs)
-    report = havsnäs / "rapporter/barn-och-familj/2026-T2/lagesrapport.md"
+def test_an_error_in_a_plan_keeps_its_earlier_report(reported: Path) -> None:
+    report = reported / "rapporter/barn-och-familj/2026-T2/lagesrapport.md"
     report.write_text("den förra")
-    add(havsnäs, "plans/barn-och-familj/risker.yaml", "    fel: ja\n")
-    result = run("report", "--tertial", "2", folder=havsnäs)
+    add(reported, "plans/barn-och-familj/risker.yaml", "    fel: ja\n")
+    result = run("report", "--tertial", "2", folder=reported)
     assert (result.returncode, report.read_text()) == (1, "den förra")
     assert "barn-och-familj: rapporten är inte gjord, för felen ovan." in result.stderr.decode()
 
@@ -243,31 +255,29 @@ def standing(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(("file", "text", "code", "says"), FAULTS)
 def test_a_run_that_fails_leaves_what_stands(
-    havsnäs: Path, file: str, text: str, code: int, says: str
+    reported: Path, file: str, text: str, code: int, says: str
 ) -> None:
-    run("report", "--tertial", "2", folder=havsnäs)
-    before = standing(havsnäs)
-    add(havsnäs, file, text)
-    add(havsnäs, "data/barn-och-familj/nyckeltal.csv", "vardygn;2026-09;utfall;;1 400;;\n")
-    result = run("report", "--tertial", "2", folder=havsnäs)
-    assert (result.returncode, standing(havsnäs)) == (code, before)
+    before = standing(reported)
+    add(reported, file, text)
+    add(reported, "data/barn-och-familj/nyckeltal.csv", "vardygn;2026-09;utfall;;1 400;;\n")
+    result = run("report", "--tertial", "2", folder=reported)
+    assert (result.returncode, standing(reported)) == (code, before)
     assert result.stderr.decode().startswith(says)
 
 
 @pytest.mark.parametrize("second", ["html", "md"])
 def test_where_one_file_cannot_be_written_the_other_stays_as_it_was(
-    havsnäs: Path, second: str
+    reported: Path, second: str
 ) -> None:
-    run("report", "--tertial", "2", folder=havsnäs)
-    report = havsnäs / "rapporter/barn-och-familj/2026-T2/lagesrapport"
+    report = reported / "rapporter/barn-och-familj/2026-T2/lagesrapport"
     for path in (report.with_suffix(".html"), report.with_suffix(".md")):
         path.write_text("den förra")
     in_the_way = report.with_suffix(f".{second}")
     in_the_way.unlink()
     in_the_way.mkdir()
-    before = standing(havsnäs)
-    result = run("report", "--tertial", "2", folder=havsnäs)
-    assert (result.returncode, standing(havsnäs)) == (2, before)
+    before = standing(reported)
+    result = run("report", "--tertial", "2", folder=reported)
+    assert (result.returncode, standing(reported)) == (2, before)
     says = f"rapporter/barn-och-familj/2026-T2/lagesrapport.{second} kan inte skrivas ("
     assert result.stderr.decode().startswith(says)
 
