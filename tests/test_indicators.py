@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from examples import rows, small, told, unit
 from hypothesis import given
@@ -79,6 +81,19 @@ def test_corrections(at: str, expected: str) -> None:
         ),
     )
     assert told(plan, "antal", "2026-01", at) == expected
+
+
+SINCE = st.sampled_from(["", "2026-02", "2026-K1", "2026-04", "2026-T1", "2026-T2", "2026-11"])
+
+
+@given(st.lists(SINCE, unique=True), st.sampled_from([P("2026-01"), T1, T2, P("2026")]))
+def test_of_corrections_the_newest_that_is_known_holds(since: list[str], at: Period) -> None:
+    told = (f"antal;2026-01;{n};{each};Rättat" for n, each in enumerate(since))
+    plan = small(COUNT, rows(*told, columns="indikator;period;värde;gäller_från;anm"))
+    known = [each for each in since if not each or P(each).last <= at.last]
+    known.sort(key=lambda each: (P(each).last, -P(each).days) if each else (date.min, 0))
+    expected = since.index(known[-1]) if known else None
+    assert value(plan, "antal", P("2026-01"), known_at=at).värde == expected
 
 
 def test_a_row_that_came_late_is_not_known_before() -> None:

@@ -17,7 +17,15 @@ from markdown_it.token import Token
 
 from kvalitet import resources
 from kvalitet.figure import Tal
-from kvalitet.render import TemplateFault, escaped, prose_html, prose_markdown, render
+from kvalitet.render import (
+    FORMATS,
+    TemplateFault,
+    escaped,
+    prose_html,
+    prose_markdown,
+    render,
+    renderer,
+)
 from kvalitet.view.document import (
     Anvisning,
     Badge,
@@ -408,9 +416,25 @@ def test_a_repository_s_own_template_goes_before_the_shipped_one(tmp_path: Path)
     assert "<h1>Plan #2</h1>" in render(document(title="Plan #2"), "html", folders)
 
 
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_renderer_makes_one_document_after_the_other(format: str) -> None:
+    documents = [document(title="Ett"), document(TABLE, title="Två"), document(title="Ett")]
+    render_each = renderer(format, [resources.templates()])
+    assert [render_each(each) for each in documents] == [
+        render(each, format, [resources.templates()]) for each in documents
+    ]
+
+
 @pytest.mark.parametrize(
     "template",
-    ["{{ document.titel }}", "{{ document.__class__ }}", "{% for block in %}"],
+    [
+        "{{ document.titel }}",
+        "{{ document.__class__ }}",
+        "{{ document._x }}",
+        "{{ document.title.__class__ }}",
+        "{{ document.footer[0].__init__ }}",
+        "{% for block in %}",
+    ],
 )
 def test_a_fault_in_a_template_is_an_error_and_not_a_gap(template: str, tmp_path: Path) -> None:
     (tmp_path / "sida.md.j2").write_text(template, "utf-8")

@@ -377,6 +377,17 @@ def test_a_state_is_the_newest_said(words: Mapping[Period, str | None], at: Peri
     assert state(plan, "m", "läge", str(at)) == (newest or None)
 
 
+@given(st.dictionaries(PERIODS, st.sampled_from([None, P("2026-11"), P("2027")])), PERIODS)
+def test_an_end_is_the_newest_said(ends: Mapping[Period, Period | None], at: Period) -> None:
+    decided = said("2026-T1 m text: Ord.")
+    moved = {period: {"m": Uppföljning(slut=end)} for period, end in ends.items()}
+    newest = status.end_date(decided, "m", at)
+    for period in sorted(ends, key=lambda period: (period.last, period.days)):
+        if (period.last, period.days) <= (at.last, at.days):
+            newest = ends[period] or newest
+    assert status.end_date(replace(decided, uppföljning=moved), "m", at) == newest
+
+
 @given(st.dictionaries(PERIODS, st.just(parse_target("minst 1"))), PERIODS)
 def test_a_target_holds_until_its_period_ends(
     targets: Mapping[Period | None, Målvärde], at: Period

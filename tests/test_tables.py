@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pytest
 from drawing import drawn, said
-from examples import gathered, havsnäs, rows, small, unit
+from examples import board, gathered, havsnäs, rows, small, unit
 
+from kvalitet.figure import Tal
+from kvalitet.indicators import baseline, value
+from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
 from kvalitet.view import explain
+from kvalitet.view.columns import Shown, columns
 from kvalitet.view.document import Legend, Matrix, Table
 from kvalitet.view.matrix import matrix
 from kvalitet.view.scene import scene
+from kvalitet.view.subjects import subjects
 from kvalitet.view.tables import indicator_table
 
 
@@ -21,6 +26,28 @@ def table(plan: Plan, id: str, at: str) -> Table:
     found = indicator_table(scene(plan, report, Period.parse(at), Register({"p": plan})), id)
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize("plan", [board(), unit()], ids=lambda plan: plan.mapp)
+@pytest.mark.parametrize("at", ["2026-T1", "2026-T2", "2026"])
+def test_every_figure_is_the_value_of_its_own_period(plan: Plan, at: str) -> None:
+    here = scene(plan, havsnäs().reports["lagesrapport"], Period.parse(at), havsnäs())
+    for indicator in plan.all(Indikator):
+        for column in columns(here, subjects(here, indicator)).columns:
+            for each in column.shown:
+                assert each.tal == figure(here.at, each), (indicator.id, column.heading)
+
+
+def figure(at: Period, shown: Shown) -> Tal:
+    """What stands in a table, reckoned for itself alone."""
+    about, head = shown.subject, shown.head
+    where = (about.plan, about.indicator.id)
+    if head.period is None:
+        return baseline(*where, known_at=at, uppdelning=about.uppdelning)
+    tal = value(*where, head.period, known_at=at, serie=head.serie, uppdelning=about.uppdelning)
+    if tal.period in (None, head.period):
+        return tal
+    return Tal(None, tal.måttenhet, tal.decimaler, kind="saknas")
 
 
 ALONE = """

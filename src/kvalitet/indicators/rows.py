@@ -97,8 +97,10 @@ class Sight:
         return (period for period in line.periods if self._known(line, period))
 
     def _known(self, line: _Line, period: Period) -> Row | None:
-        versions = line.rows.get(period, ())
-        return next((row for row in versions if is_known(row, self.known_at)), None)
+        for row in line.rows.get(period, ()):
+            if is_known(row, self.known_at):
+                return row
+        return None
 
     def _line(self, id: str) -> _Line:
         return _lines(self.data, id).get((self.serie, self.uppdelning), _EMPTY)
