@@ -78,6 +78,12 @@ def test_an_empty_folder(tmp_path: Path) -> None:
     assert (result.stderr.decode(), result.returncode) == (says, 2)
 
 
+def test_a_folder_below_the_right_one() -> None:
+    result = run("validate", folder=HAVSNÄS / "plans" / "barn-och-familj")
+    says = "Här finns ingen mapp plans, men längre upp. Gå dit med cd ../.. och försök igen.\n"
+    assert (result.stderr.decode(), result.returncode) == (says, 2)
+
+
 def test_init_writes_a_plan_in_which_nothing_is_found(tmp_path: Path) -> None:
     assert run("init", folder=tmp_path).returncode == 0
     result = run("validate", folder=tmp_path)

@@ -278,8 +278,9 @@ def test_where_one_file_cannot_be_written_the_other_stays_as_it_was(
     before = standing(reported)
     result = run("report", "--tertial", "2", folder=reported)
     assert (result.returncode, standing(reported)) == (2, before)
-    says = f"rapporter/barn-och-familj/2026-T2/lagesrapport.{second} kan inte skrivas ("
-    assert result.stderr.decode().startswith(says)
+    file = f"rapporter/barn-och-familj/2026-T2/lagesrapport.{second}"
+    says = f"{file} är ingen fil, men måste vara det. Flytta den.\n"
+    assert result.stderr.decode() == says
 
 
 def test_a_folder_that_cannot_be_written_to_stops_no_other_plan(havsnäs: Path) -> None:
@@ -288,7 +289,8 @@ def test_a_folder_that_cannot_be_written_to_stops_no_other_plan(havsnäs: Path) 
     result = run("report", "--tertial", "2", folder=havsnäs)
     assert result.returncode == 2
     assert made(havsnäs) == both("socialnamnden/2026-T2/lagesrapport")
-    assert result.stderr.decode().startswith("rapporter/barn-och-familj/2026-T2/lagesrapport.html ")
+    says = "rapporter/barn-och-familj är ingen mapp, men måste vara det. Flytta den.\n"
+    assert result.stderr.decode() == says
 
 
 @pytest.mark.parametrize("format", ["html", "md", "json"])

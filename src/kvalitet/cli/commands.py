@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,9 +10,8 @@ import typer
 
 from kvalitet import __version__
 from kvalitet.cli.asking import asked_period, one_of, period_of
-from kvalitet.cli.steps import exit_code, judged, read, show, template_folders
+from kvalitet.cli.steps import exit_code, judged, read, show
 from kvalitet.cli.usage import Command, Group, WrongUse
-from kvalitet.cli.writing import write_whole
 from kvalitet.period import Period
 from kvalitet.svenska import join, suggest
 
@@ -71,9 +71,10 @@ def start(
 def init() -> None:
     """Skriv en liten påhittad plan i mappen, att börja från."""
     from kvalitet import resources
+    from kvalitet.cli.writing import write_whole
 
     files = resources.example_files()
-    taken = [name for name, _ in files if Path(name).exists()]
+    taken = [name for name, _ in files if os.path.lexists(name)]
     if taken:
         raise WrongUse(f"{taken[0]} finns redan. Inget är skrivet.")
     write_whole({Path(name): source.read_text("utf-8") for name, source in files})
@@ -145,8 +146,10 @@ def explain(
 
 
 def _explain_indicator(register: Register, id: str, only: str, at: Period | None) -> None:
+    from kvalitet import resources
     from kvalitet.model.indicator import Indikator
     from kvalitet.render import render
+    from kvalitet.terminal import harmless
     from kvalitet.view.explain import document
 
     plans = [p for p in register.plans.values() if only in ("", p.mapp)]
@@ -160,4 +163,4 @@ def _explain_indicator(register: Register, id: str, only: str, at: Period | None
             meant += f" Men delar av {join(unread)} kan inte läsas: kvalitet validate säger vilka."
         raise WrongUse(f'Ingen regel och ingen indikator heter "{id}".{meant}')
     for one in having:
-        print(render(document(one, id, at), "md", template_folders()))
+        print(harmless(render(document(one, id, at), "md", [resources.templates()])))

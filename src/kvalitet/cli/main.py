@@ -5,37 +5,51 @@ from __future__ import annotations
 import sys
 import traceback
 
-from kvalitet.cli.commands import app
-from kvalitet.cli.streams import fit_to_console
-from kvalitet.cli.usage import WrongUse, in_swedish
+from kvalitet.cli.stopping import Stopped, stoppable
+from kvalitet.cli.streams import fit_to_console, reason, say, throw_away_rest
 
 
 def main() -> None:
-    """Exit codes: 0 fine, 1 findings of severity error, 2 wrong use, 3 a fault of ours."""
-    fit_to_console(sys.stdout, sys.stderr)
+    """Exit codes: 0 fine, 1 findings of severity error, 2 wrong use or nowhere to write, 3 a fault
+    of ours; 128 and its number where a signal stops the run."""
     try:
-        code = app(standalone_mode=False) or 0
-        sys.stdout.flush()
-    except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
-    except KeyboardInterrupt:
-        code = 130
-    except Exception as error:  # noqa: BLE001 -- the outermost place: everything ends here
-        code = _told(error)
+        with stoppable():
+            fit_to_console()
+            code, words = _run()
+    except Stopped as stopped:
+        code, words = 128 + stopped.signal, ""
+    if words:
+        say(words)
+    throw_away_rest(sys.stdout, sys.stderr)
     sys.exit(code)
 
 
-def _told(error: Exception) -> int:
+def _run() -> tuple[int, str]:
+    """The exit code, and what is said last."""
+    if sys.stdout is None:
+        return 2, "Utskriften är stängd, så inget kan visas."
+    try:
+        # Imported here, for a signal while libraries are loaded is to be quiet too.
+        from kvalitet.cli.commands import app
+
+        code = app(standalone_mode=False) or 0
+        sys.stdout.flush()
+    except Exception as error:  # noqa: BLE001 -- the outermost place: everything ends here
+        return _outcome(error)
+    return code, ""
+
+
+def _outcome(error: Exception) -> tuple[int, str]:
+    from kvalitet.cli.usage import WrongUse, in_swedish
+
+    if isinstance(error, MemoryError):
+        return 2, "Minnet räcker inte till det som ligger i plans och data."
+    if isinstance(error, OSError) and error.filename is None:
+        return 2, f"Utskriften kan inte skrivas: {reason(error)}."
     text = str(error) if isinstance(error, WrongUse) else in_swedish(error)
     if text is not None:
-        print(text, file=sys.stderr)
-        return 2
-    if type(error).__name__ == "Exit":
-        return int(getattr(error, "exit_code", 0))
-    traceback.print_exc()
-    print(
-        "Det här är ett fel i kvalitet. Skicka gärna raderna ovan till dem som utvecklar det.",
-        file=sys.stderr,
+        return 2, text
+    return 3, (
+        f"{''.join(traceback.format_exception(error))}"
+        "Det här är ett fel i kvalitet. Skicka gärna raderna ovan till dem som utvecklar det."
     )
-    return 3

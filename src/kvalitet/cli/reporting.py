@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kvalitet.cli.asking import no_year, one_of, period_for
 from kvalitet.cli.steps import exit_code, judged, show, tell_unread, template_folders
 from kvalitet.cli.usage import WrongUse
-from kvalitet.cli.writing import Unwritable, text_of, write_whole
+from kvalitet.cli.writing import Unwritable, write_whole
 from kvalitet.findings import Finding, Severity
 from kvalitet.period import Period
 from kvalitet.svenska import join
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _FORMATS = ("html", "md")
 _MISSING_TEXT = "R601"
-_DRAFT_MARKS = ("<title>Utkast: ", "**Utkast.** ", '"draft": true')
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +145,8 @@ def _make_each(register: Register, plan: Plan, at: Period, order: Order) -> None
             }
         except TemplateFault as fault:
             raise WrongUse(str(fault)) from fault
-        replaces_final = order.draft and any(map(_is_final, texts))
-        write_whole(texts)
+        replaced = write_whole(texts)
         print(*(path.as_posix() for path in texts), sep="\n")
-        if replaces_final:
-            says = "ett utkast har ersatt den färdiga rapporten."
+        if replaced and order.draft:
+            says = "ett utkast har ersatt den rapport som fanns."
             print(f"{place.as_posix()}: {says}", file=sys.stderr)
-
-
-def _is_final(path: Path) -> bool:
-    """Whether a report lies there that is no draft, or is not known to be one: a template of the
-    repository's own may mark drafts in its own way."""
-    text = text_of(path)
-    return text is not None and not any(mark in text for mark in _DRAFT_MARKS)

@@ -69,15 +69,16 @@ def _period(plan: Plan, asked: Period | int | None) -> Period | None:
 
 
 def _print(registers: Sequence[Riskregister], format: str) -> None:
-    from kvalitet import terminal
+    from kvalitet.terminal.export import scores_as_csv, scores_as_json
+    from kvalitet.terminal.score import print_scores
 
     if format == "json":
-        write_data(f"{terminal.scores_as_json(registers)}\n")
+        write_data(f"{scores_as_json(registers)}\n")
     elif format == "csv":
         mark = _BOM if _is_new_file() else ""
-        write_data(mark + terminal.scores_as_csv(registers))
+        write_data(mark + scores_as_csv(registers))
     else:
-        terminal.print_scores(registers)
+        print_scores(registers)
 
 
 def _is_new_file() -> bool:

@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Collection
 from datetime import date
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,19 +25,40 @@ if TYPE_CHECKING:
 
 def read(plan: str) -> Loaded:
     """The repository in the current folder; WrongUse where `plan` is none of its plans."""
+    if not lexists("plans"):
+        raise WrongUse(f"Här finns ingen mapp plans{_where_instead()}")
+    # What is imported and read stays: the collector of cycles need not walk it again and again,
+    # which takes a tenth of the time (tests/bench).
+    gc.disable()
     from kvalitet.load import load
+    from kvalitet.rules import settle
 
-    if not Path("plans").is_dir():
-        raise WrongUse("Här finns ingen mapp plans. Gå till rätt mapp, eller prova kvalitet init.")
-    loaded = load(Path())
-    gc.freeze()  # what is read stays: the collector of cycles need not walk it again and again
+    loaded = settle(load(Path()), _today())
+    gc.freeze()
+    gc.enable()
     if plan and plan not in loaded.register.plans:
-        if any(finding.place.path == f"plans/{plan}" for finding in loaded.findings):
+        above = ("plans", f"plans/{plan}")
+        if any(finding.place.path in above for finding in loaded.findings):
             raise WrongUse(f"plans/{plan} läses inte: kvalitet validate säger varför.")
         near = suggest(plan, loaded.register.plans)
         meant = f' Menade du "{near}"?' if near else ""
         raise WrongUse(f"Mappen plans/{plan} finns inte.{meant}")
     return loaded
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 -- the day where the user sits
+
+
+def _where_instead() -> str:
+    try:
+        above = Path.cwd().parents
+    except FileNotFoundError:
+        return ": mappen du står i är borttagen."
+    up = next((n for n, folder in enumerate(above, 1) if lexists(folder / "plans")), 0)
+    if up:
+        return f", men längre upp. Gå dit med cd {'/'.join(['..'] * up)} och försök igen."
+    return ". Gå till rätt mapp, eller prova kvalitet init."
 
 
 def judged(loaded: Loaded, at: Period | None, only: Collection[str]) -> Judged:
@@ -46,8 +68,7 @@ def judged(loaded: Loaded, at: Period | None, only: Collection[str]) -> Judged:
     from kvalitet.load import situate
     from kvalitet.rules import judge
 
-    today = date.today()  # noqa: DTZ011 -- the day where the user sits
-    found = judge(loaded.register, loaded.findings, today=today, at=at, only=only)
+    found = judge(loaded.register, loaded.findings, today=_today(), at=at, only=only)
     return replace(found, findings=situate(Path(), found.findings))
 
 
@@ -78,8 +99,9 @@ def tell_unread(loaded: Loaded, only: str) -> bool:
 
 def _is_unread(finding: Finding, register: Register) -> bool:
     top, _, below = finding.place.path.partition("/")
-    is_of_no_plan = below and below.partition("/")[0] not in register.plans
-    return bool(is_of_no_plan) and top in ("plans", "data") and finding.severity is Severity.ERROR
+    is_of_plans = top == "plans" or (top == "data" and below)
+    is_of_one = below.partition("/")[0] in register.plans
+    return bool(is_of_plans) and not is_of_one and finding.severity is Severity.ERROR
 
 
 def exit_code(found: Judged) -> int:
