@@ -26,6 +26,7 @@ from kvalitet.render import (
     render,
     renderer,
 )
+from kvalitet.render.page import pages
 from kvalitet.view.document import (
     Anvisning,
     Badge,
@@ -282,6 +283,7 @@ def test_a_square_of_the_matrix_says_its_level_in_words() -> None:
         ("A & B", "A & B"),
         ("&lt;", r"\&lt;"),
         ("1\u00a0462", "1\u00a0462"),
+        ("https://a.se, www.a.se, a@b.se", r"https\://a.se, www\.a.se, a\@b.se"),
     ],
 )
 def test_a_name_is_text_in_markdown(name: str, markdown: str) -> None:
@@ -397,8 +399,9 @@ def test_prose_in_markdown(text: str, expected: str) -> None:
         ("<b>hej</b>", "<p>&lt;b&gt;hej&lt;/b&gt;</p>\n"),
         (
             "[x](javascript:x) [y](//a.se)",
-            '<p>[x](javascript:x) <a rel="noopener noreferrer">y</a></p>\n',
+            "<p>[x](javascript:x) [y](//a.se)</p>\n",
         ),
+        ("[obs]: Viktigt", "<p>[obs]: Viktigt</p>\n"),
         (
             "[avtal](https://a.se)",
             '<p><a href="https://a.se" rel="noopener noreferrer">avtal</a></p>\n',
@@ -407,6 +410,12 @@ def test_prose_in_markdown(text: str, expected: str) -> None:
 )
 def test_prose_in_html(text: str, expected: str) -> None:
     assert prose_html(text, 3) == expected
+
+
+@pytest.mark.parametrize("mark", ["> ", "- ", "1. ", "> - "])
+def test_what_is_nested_too_deep_is_printed_all_the_same(mark: str) -> None:
+    text = prose_html(f"{mark * 40}inst\n\nefter", 2).striptags()
+    assert text.endswith("inst efter")
 
 
 def test_a_repository_s_own_template_goes_before_the_shipped_one(tmp_path: Path) -> None:
@@ -439,7 +448,7 @@ def test_a_renderer_makes_one_document_after_the_other(format: str) -> None:
 def test_a_fault_in_a_template_is_an_error_and_not_a_gap(template: str, tmp_path: Path) -> None:
     (tmp_path / "sida.md.j2").write_text(template, "utf-8")
     with pytest.raises(TemplateFault):
-        render(document(), "md", [tmp_path])
+        pages("md", [tmp_path, resources.templates()])(document())
 
 
 def tokens(page: str) -> Iterator[Token]:

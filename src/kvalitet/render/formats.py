@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from kvalitet.render.apart import page_apart
 from kvalitet.render.data import as_json
-from kvalitet.render.page import html_pages, markdown_pages
+from kvalitet.render.page import has_own, pages
 from kvalitet.view.document import Document
 
 Renderer: TypeAlias = Callable[[Document], str]
 """Makes the text of one file of each document that it is given."""
 
+
+def _by_template(format: str, folders: Sequence[Path]) -> Renderer:
+    if has_own(folders):
+        return partial(page_apart, format, folders)
+    return pages(format, folders[-1:])
+
+
 FORMATS: Mapping[str, Callable[[Sequence[Path]], Renderer]] = {
-    "html": html_pages,
-    "md": markdown_pages,
+    "html": partial(_by_template, "html"),
+    "md": partial(_by_template, "md"),
     "json": lambda _: as_json,
 }
 
 
 def renderer(format: str, folders: Sequence[Path]) -> Renderer:
-    """What makes documents text: of several folders by the templates of the first that has them,
-    each compiled once. The last folder holds the built-in ones.
+    """What makes documents text: of several folders by the templates of the first that has them.
+    The last folder holds the built-in ones; with others a process of its own makes each text.
 
-    The renderer raises TemplateFault where a template of the owner's is at fault.
+    This, and the renderer, raise TemplateFault where a template of the owner's is at fault.
     """
     return FORMATS[format](folders)
 

@@ -2,67 +2,134 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from jinja2 import (
     Environment,
-    FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
-    TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
+from jinja2.environment import TemplateModule
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Namespace
 from markupsafe import Markup
 
 from kvalitet.render.prose import escaped, prose_html, prose_markdown
+from kvalitet.source.encoding import decode_utf8
+from kvalitet.source.files import LARGEST_TEMPLATE, read_bytes
 from kvalitet.view.document import Document
 
 _ASCII = str.maketrans("åäö", "aao")
+_PAGES = {"html": "sida.html.j2", "md": "sida.md.j2"}
+_WITH_ATTRIBUTES = {str, Markup, tuple, list, dict, LoopContext, TemplateModule, Namespace, Cycler}
+_MEANINGS: tuple[tuple[type[Exception], str], ...] = (
+    (TemplateNotFound, "den mallen finns inte i templates"),
+    (UndefinedError, "den tar något som inte finns"),
+    (SecurityError, "den tar något som mallar inte får ta"),
+    (TemplateSyntaxError, "den är fel skriven"),
+    (RecursionError, "den går för djupt, eller tar in sig själv utan slut"),
+    (MemoryError, "sidan behöver för mycket minne"),
+)
+_LONGEST_REASON = 200
+_MARK = "templates/"
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """The templates are the owner's code (design 6). Of a block it is plain what is private; the
-    question is put for every field of every block, and the long answer takes half the time."""
+    """What a template may touch: the public parts of a Document's blocks, and of the plain values
+    that it needs to walk them. Everything else has no attributes at all."""
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if attr.startswith("_"):
+            return False
         if type(obj).__module__ == Document.__module__:
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+            return True
+        return type(obj) in _WITH_ATTRIBUTES and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """`format` walks attributes by a text, and no page needs it."""
+        if getattr(value, "__name__", "") in ("format", "format_map"):
+            raise SecurityError("format is not allowed")
+        return None
 
 
 class TemplateFault(Exception):
     """A page template of the owner's cannot be used; the text says why, in Swedish."""
 
 
-def html_pages(folders: Sequence[Path]) -> Callable[[Document], str]:
-    """Makes documents self-contained HTML pages, by `sida.html.j2` of the first folder that has it
-    (see `renderer`)."""
-    return partial(_page, _environment(markdown=False, folders=folders), "sida.html.j2", folders)
+def pages(format: str, folders: Sequence[Path]) -> Callable[[Document], str]:
+    """Makes documents pages of HTML or Markdown, each template that of the first folder that has
+    it. The last folder holds the built-in ones. Raises TemplateFault."""
+    return partial(_page, _environment(format, folders), _PAGES[format], len(folders) > 1)
 
 
-def markdown_pages(folders: Sequence[Path]) -> Callable[[Document], str]:
-    """The same as Markdown, by `sida.md.j2`."""
-    return partial(_page, _environment(markdown=True, folders=folders), "sida.md.j2", folders)
+def has_own(folders: Sequence[Path]) -> bool:
+    """Whether there are page templates besides the built-in ones, which are in the last folder."""
+    *own, built_in = folders
+    return any(_names_in(folder) for folder in own if folder.resolve() != built_in.resolve())
 
 
-def _page(environment: Environment, name: str, folders: Sequence[Path], document: Document) -> str:
+def _names_in(folder: Path) -> set[str]:
+    """What lies in a folder of templates, but for folders and what is hidden."""
+    try:
+        with os.scandir(folder) as entries:
+            files = {each.name for each in entries if not each.is_dir(follow_symlinks=False)}
+    except OSError:
+        return set()
+    return {name for name in files if not name.startswith((".", "~$"))}
+
+
+def _page(environment: Environment, name: str, is_own: bool, document: Document) -> str:
     try:
         return environment.get_template(name).render(document=document)
-    except TemplateError as error:
-        line = f", rad {error.lineno}" if isinstance(error, TemplateSyntaxError) else ""
-        raise TemplateFault(f"Mallen {name} kan inte användas{line}: {error}") from error
+    except TemplateFault:
+        raise
     except Exception as error:
-        if not any((folder / name).exists() for folder in folders[:-1]):
-            raise  # the built-in template, or the program: a fault of ours
-        raise TemplateFault(f"Mallen {name} kan inte användas: {error}") from error
+        if not is_own:
+            raise  # a built-in template, or the program: a fault of ours
+        raise TemplateFault(_told(name, error)) from error
 
 
-def _environment(*, markdown: bool, folders: Sequence[Path]) -> Environment:
+def _told(name: str, error: Exception) -> str:
+    """What is wrong in the template of that name, or in one that it takes in."""
+    where, line = _place(error) or (name, 0)
+    at = f", rad {line}" if line else ""
+    meanings = (meaning for kind, meaning in _MEANINGS if isinstance(error, kind))
+    reason = "".join(sign if sign.isprintable() else " " for sign in str(error))
+    if len(reason) > _LONGEST_REASON:
+        reason = f"{reason[:_LONGEST_REASON]} …"
+    meaning = next(meanings, "den kan inte räknas ut")
+    return f"Mallen {where} kan inte användas{at}: {meaning} ({reason or type(error).__name__})."
+
+
+def _place(error: Exception) -> tuple[str, int] | None:
+    """The template and the line where it went wrong."""
+    if isinstance(error, TemplateSyntaxError):
+        return (error.name, error.lineno) if error.name else None
+    found, step = None, error.__traceback__
+    while step:
+        found, step = _in_template(step) or found, step.tb_next
+    return found
+
+
+def _in_template(step: TracebackType) -> tuple[str, int] | None:
+    file = step.tb_frame.f_code.co_filename
+    return (file.removeprefix(_MARK), step.tb_lineno) if file.startswith(_MARK) else None
+
+
+def _environment(format: str, folders: Sequence[Path]) -> Environment:
+    markdown = format == "md"
     environment = _Sandbox(
-        loader=FileSystemLoader(folders),
+        loader=FunctionLoader(partial(_source, folders)),
         autoescape=True,
         finalize=_as_markdown if markdown else None,
         undefined=StrictUndefined,
@@ -74,6 +141,28 @@ def _environment(*, markdown: bool, folders: Sequence[Path]) -> Environment:
     environment.filters["css_string"] = _css_string
     environment.filters["prose"] = prose_markdown if markdown else prose_html
     return environment
+
+
+def _source(folders: Sequence[Path], name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """The text of a template, what it is called in a traceback, and that it stays the same. A name
+    is one of a list and never a path, so that it leads nowhere else."""
+    *own, built_in = folders
+    for folder in own:
+        if name in _names_in(folder):
+            return _own_text(folder, name), f"{_MARK}{name}", lambda: True
+    if name in _names_in(built_in):
+        return (built_in / name).read_text("utf-8"), f"{_MARK}{name}", lambda: True
+    return None
+
+
+def _own_text(folder: Path, name: str) -> str:
+    path = f"{folder.name}/{name}"
+    data, findings = read_bytes(folder.parent, path, LARGEST_TEMPLATE)
+    text, strange = (None, findings) if findings else decode_utf8(data, path)
+    if text is None:
+        why = f"{strange[0].message}. {strange[0].hint}"
+        raise TemplateFault(f"Mallen {name} kan inte användas. {why}")
+    return text
 
 
 def _as_markdown(value: object) -> Markup:

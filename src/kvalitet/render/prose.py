@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import RuleFuncBlockType
+from markdown_it.rules_block import blockquote, list_block
 from markdown_it.rules_inline import StateInline, backtick
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -25,20 +28,44 @@ def _code_span(state: StateInline, silent: bool) -> bool:
     return found
 
 
-_PARSER = (
-    MarkdownIt("commonmark", {"html": False})
-    .enable("table")
-    .disable(["image", "html_block", "html_inline"])
-)
+_ADDRESSES = ("https://", "http://", "mailto:", "#")
+
+
+class _Printer(MarkdownIt):
+    """Makes text of links that lead nowhere good, and of marks that nest too deep: the parser's own
+    rules drop what is below their deepest level."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False})
+        interrupts = ["paragraph", "reference", "blockquote"]
+        self.block.ruler.at("list", _shallow(list_block), {"alt": interrupts})
+        self.block.ruler.at("blockquote", _shallow(blockquote), {"alt": [*interrupts, "list"]})
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 -- the library's name
+        return url.lower().startswith(_ADDRESSES)
+
+
+def _shallow(rule: RuleFuncBlockType) -> RuleFuncBlockType:
+    return lambda state, *where: state.level < _DEEPEST and rule(state, *where)
+
+
+def _made(parser: MarkdownIt) -> MarkdownIt:
+    return parser.enable("table").disable(["image", "html_block", "html_inline"])
+
+
+_DEEPEST = 16
+_PRINTER = _made(_Printer())
+_PARSER = _made(MarkdownIt("commonmark", {"html": False}))
 _PARSER.inline.ruler.at("backticks", _code_span)
 _TAGS = set(
     "p em strong a ul ol li blockquote code pre br hr "
     "table thead tbody tr th td h3 h4 h5 h6".split()
 )
-_ADDRESSES = ("https://", "http://", "mailto:", "#")
 
 _BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~$#]|&(?=#|\w+;)|^[+=-]|(?<=^ )[+=-]")
+_SPECIAL = re.compile(
+    r"[\\`*_\[\]<>|~$#@]|&(?=#|\w+;)|^[+=-]|(?<=^ )[+=-]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE
+)
 _LIST_NUMBER = re.compile(r"^( ?\d{1,9})([.)])(?=\s|$)")
 
 # An even number of backslashes stands for itself; an odd one already makes text of what follows.
@@ -51,11 +78,11 @@ _MARKS = re.compile(r"#{1,6}")
 
 def prose_html(markdown: str, level: int) -> Markup:
     """An author's Markdown as harmless HTML, its headings below the given level."""
-    tokens = _PARSER.parse(markdown)
+    tokens = _PRINTER.parse(markdown)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{below(level, int(token.tag[1:]))}"
-    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
+    html = _PRINTER.renderer.render(tokens, _PRINTER.options, {})
     return Markup(
         nh3.clean(
             html,
@@ -71,6 +98,7 @@ def prose_markdown(markdown: str, level: int) -> Markup:
     return Markup(_closed(_tamed(_without_odd_addresses(_lowered(markdown, level))).strip("\n")))
 
 
+@lru_cache(maxsize=4096)  # much in a report is said in many of its cells
 def escaped(text: str) -> str:
     """Text on one line that Markdown prints as it is, wherever on a line it stands."""
     return _LIST_NUMBER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", _BLANKS.sub(" ", text)))
@@ -106,13 +134,15 @@ def _shift(lines: dict[int, str], heading: Token, inline: Token, level: int) -> 
 def _without_odd_addresses(markdown: str) -> str:
     """The text with every link that leads nowhere good made text. What was a link may have hidden
     where code begins, so the text is read anew until nothing changes."""
-    code = {line for token in _PARSER.parse(markdown) for line in _code_lines(token)}
-    lines = markdown.split("\n")
-    changed = "\n".join(
-        line if number in code else _ODD_ADDRESS.sub(r"]\\", line)
-        for number, line in enumerate(lines)
-    )
-    return markdown if changed == markdown else _without_odd_addresses(changed)
+    before = ""
+    while markdown != before:
+        before = markdown
+        code = {line for token in _PARSER.parse(markdown) for line in _code_lines(token)}
+        markdown = "\n".join(
+            line if number in code else _ODD_ADDRESS.sub(r"]\\", line)
+            for number, line in enumerate(markdown.split("\n"))
+        )
+    return markdown
 
 
 def _tamed(markdown: str) -> str:
@@ -151,14 +181,16 @@ def _code_spans(token: Token, lines: Sequence[str]) -> Iterator[tuple[int, int, 
     if not spans or not token.map:
         return
     begin = 0
-    texts = token.content.split("\n")
-    for number, text in zip(range(*token.map), texts, strict=False):
-        if lines[number].find(text) == lines[number].rfind(text) >= 0:
-            column = lines[number].find(text) - begin
-            for first, after in spans:
-                if begin <= first and after <= begin + len(text):
-                    yield number, first + column, after + column
-        begin += len(text) + 1
+    left = deque(spans)
+    for number, text in zip(range(*token.map), token.content.split("\n"), strict=False):
+        end = begin + len(text)
+        is_certain = lines[number].find(text) == lines[number].rfind(text) >= 0
+        while left and left[0][0] <= end:
+            first, after = left.popleft()
+            if is_certain and after <= end:
+                column = lines[number].find(text) - begin
+                yield number, first + column, after + column
+        begin = end + 1
 
 
 def _closed(markdown: str) -> str:

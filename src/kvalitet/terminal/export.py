@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from kvalitet.terminal.signs import as_json, harmless
 from kvalitet.view.document import Legend
 from kvalitet.view.score import Grad, Nivå, Riskrad, Riskregister, Tally, Åtgärder
 
-_BEGINS_A_FORMULA = ("=", "+", "-", "@")
+# Also after a separator: a spreadsheet set up for another country may begin a cell there.
+_FORMULA = re.compile(r"(\A|[;,|\n])([^\S\n]*+)(?=[=+\-@＝＋－＠])")
 _COLUMNS = (
     "plan", "period", "id", "nr", "namn",
     "nivå", "färg", "rang", "poäng", "sannolikhet", "allvarlighetsgrad",
@@ -144,6 +146,8 @@ def _of_measures(measures: Åtgärder, steps: dict[str, None]) -> tuple[object, 
 
 
 def _cell(value: object) -> str:
-    """A cell that a spreadsheet takes for text or a number, never for a formula."""
-    text = "" if value is None else harmless(str(value))
-    return f"'{text}" if text.startswith(_BEGINS_A_FORMULA) else text
+    """A cell that a spreadsheet takes for text or a number, never for a formula: an apostrophe
+    makes text of what would be one."""
+    if isinstance(value, int):
+        return str(value)
+    return "" if value is None else _FORMULA.sub(r"\1\2'", harmless(str(value)))
