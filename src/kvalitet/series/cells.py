@@ -22,7 +22,8 @@ T = TypeVar("T")
 _Value: TypeAlias = tuple[Fraction | None, Fraction | None, Fraction | None, str]
 """The first four fields of a `Cell`: värde, antal, av, märke."""
 
-_SHARE = re.compile(r"(.+?)\s+av\s+(.+)")
+_SHARE = re.compile(r"(.+?)(?<!\s)\s++av\s++(.+)")  # reads a cell of spaces only once
+_MOST_KEPT = 2**16
 _ALL = ("alla", "samtliga", "totalt", "total")
 _KINDS_OF_VALUE = "Skriv ett tal, en andel som 28 av 44, eller u.s., e.m., e.t., x."
 
@@ -43,6 +44,8 @@ class Parsed(dict["str | tuple[str, ...]", T | None], Generic[T]):
         outcome = self._parse(_several(texts))
         if isinstance(outcome, tuple):
             return None
+        if len(self) >= _MOST_KEPT:
+            self.clear()
         self[texts] = outcome
         return outcome
 

@@ -22,8 +22,10 @@ def clashes(series: dict[str, Series], without_anm: Collection[str]) -> Iterator
     ledgers: defaultdict[str, Ledger] = defaultdict(Ledger)
     for id, one in series.items():
         if _may_clash(one):
-            for row, fault in _faults(id, one, without_anm):
-                ledgers[row.path].add(row.line, None, fault)
+            for row, other in _pairs(one):
+                ledger = ledgers[row.path]
+                if not ledger.is_full:
+                    ledger.add(row.line, None, _fault(id, row, other, without_anm))
     for path in sorted(ledgers):
         yield from ledgers[path].findings(path, {})
 
@@ -43,29 +45,34 @@ def _may_clash(series: Series) -> bool:
     return not one_each or any(map(_TOLD_LATER, series.keys))
 
 
-def _faults(id: str, series: Series, without_anm: Collection[str]) -> Iterator[tuple[Row, Fault]]:
+def _pairs(series: Series) -> Iterator[tuple[Row, Row]]:
+    """Each row that should not stand as it does, and the one that it stands against."""
     groups: defaultdict[object, list[Row]] = defaultdict(list)
     for row in series.rows():
         groups[row.key.period, row.key.serie, row.key.uppdelning].append(row)
     for rows in groups.values():
         if len(rows) > 1:
-            yield from _in_group(id, rows, without_anm)
+            yield from _in_group(rows)
 
 
-def _in_group(
-    id: str, rows: list[Row], without_anm: Collection[str]
-) -> Iterator[tuple[Row, Fault]]:
+def _in_group(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
     """The first to be told is the row itself; the others are its corrections."""
     first_of: dict[object, Row] = {}
     for row in rows:
         first = first_of.setdefault(row.key.gäller_från, row)
         if first is not row:
-            yield row, same_row(f"{id} {_about(row)}", first, _ONE_TOO_MANY)
+            yield row, first
     for earlier, row in pairwise(sorted(first_of.values(), key=_told)):
         if not row.cell.anm:
-            message = f"{id} {_about(row)} rättar en annan rad, men säger inte varför"
-            hint = _ADD_COLUMN if row.path in without_anm else "Skriv skälet i kolumnen anm."
-            yield row, Fault("R509", message, hint, other=_place(earlier))
+            yield row, earlier
+
+
+def _fault(id: str, row: Row, other: Row, without_anm: Collection[str]) -> Fault:
+    if row.key is other.key:
+        return same_row(f"{id} {_about(row)}", other, _ONE_TOO_MANY)
+    message = f"{id} {_about(row)} rättar en annan rad, men säger inte varför"
+    hint = _ADD_COLUMN if row.path in without_anm else "Skriv skälet i kolumnen anm."
+    return Fault("R509", message, hint, other=_place(other))
 
 
 def _told(row: Row) -> tuple[object, ...]:

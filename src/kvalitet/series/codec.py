@@ -5,10 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 
+from kvalitet import svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.source.encoding import may_be_strange, strange_characters
 
-LONGEST_LINE = 2**20
+LONGEST_LINE = 2**17 - 1
+"""Bytes in a line: as many as the csv module reads in a cell, so that no cell is too long for it
+but one on many lines, whose quotes do not close."""
+MOST_LINES = 2**20
+"""Lines in a file: as many as a spreadsheet holds."""
 
 _ASCII = bytes(range(128))
 _SWEDISH = "åäöÅÄÖéÉèÈêàÀáüÜæøÆØ–—‘’“”»…§°²½×·±´\u00a0"
@@ -23,10 +28,13 @@ _BETWEEN = re.compile(rb"[\s;,\"]")
 # What the letters look like in UTF-8 that was read as Windows-1252 and then saved as UTF-8.
 _TWICE = re.compile("|".join(char.encode().decode("cp1252") for char in "åäöÅÄÖé").encode())
 _LOST = "\ufffd".encode()
+_TWO_NULS = b"\0\0"
 
 _FETCH_AGAIN = "Hämta filen på nytt där den kommer från, eller skriv om texten."
+_SPLIT = "Är det rätt fil? Dela den i så fall i flera."
 _SAVE_AGAIN = 'Spara filen på nytt som "CSV UTF-8".'
 _BEGINNINGS = {
+    codecs.BOM_UTF32_LE: "Filen är sparad som UTF-32",  # before UTF-16, which it begins like
     codecs.BOM_UTF16_LE: "Filen är sparad som UTF-16",
     codecs.BOM_UTF16_BE: "Filen är sparad som UTF-16",
     b"PK\x03\x04": "Filen är en arbetsbok från Excel, inte CSV",
@@ -40,7 +48,7 @@ def encoding_of(data: bytes, path: str) -> tuple[str | None, tuple[Finding, ...]
         if data.startswith(beginning):
             return None, (found("R510", Place(path, line=1, column=1), message, _SAVE_AGAIN),)
     if b"\0" in data[:2]:
-        message = "Filen är sparad som UTF-16"
+        message = f"Filen är sparad som UTF-{32 if _TWO_NULS in data[:4] else 16}"
         return None, (found("R510", Place(path, line=1, column=1), message, _SAVE_AGAIN),)
     name = "utf-8-sig"
     broken = _broken_utf8(data)
@@ -120,13 +128,16 @@ def _place(data: bytes, index: int, path: str, encoding: str) -> Place:
 
 
 def _lines(data: bytes, path: str) -> tuple[Finding, ...]:
-    """What is wrong with the lines as such: none, or one beyond all bounds."""
+    """What is wrong with the lines as such: none, too many, or one that is too long."""
     if b"\r" in data and b"\n" not in data:
         message = "Raderna slutar med ensamt CR, som i en CSV-fil för äldre Mac"
         return (found("R003", Place(path, line=1, column=1), message, _SAVE_AGAIN),)
+    if data.count(b"\n") > MOST_LINES:
+        message = f"Filen har fler än {svenska.format_number(MOST_LINES)} rader"
+        return (found("R007", Place(path, line=1, column=1), message, _SPLIT),)
     start = 0
     while len(data) - start > LONGEST_LINE:
-        end = data.rfind(b"\n", start, start + LONGEST_LINE)
+        end = data.rfind(b"\n", start, start + LONGEST_LINE + 1)
         if end < 0:
             place = Place(path, line=data.count(b"\n", 0, start) + 1, column=1)
             return (found("R007", place, "Raden är orimligt lång", "Är filen verkligen CSV?"),)

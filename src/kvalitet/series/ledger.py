@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kvalitet import svenska
-from kvalitet.findings import CATALOGUE, Finding, Place, found
+from kvalitet.findings import CATALOGUE, Finding, Place, found, too_many
+from kvalitet.findings import MOST as MOST_IN_FILE
 
 MOST = 20
+"""Findings of one kind in a file."""
 _ROOM = 100
 
 Spot = tuple[int, int | None]
@@ -71,9 +73,21 @@ class Ledger:
         self._more: Counter[str] = Counter()
         self._first_more: dict[str, int] = {}
         self._rows: Counter[str] = Counter()
+        self._number = 0
+        self._end: int | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many faults that the rest of the file is not read: a faulty row
+        takes the time of fifty sound ones."""
+        return self._end is not None
 
     def add(self, line: int, cell: int | None, fault: Fault) -> bool:
         """Take down a fault, or only count it, and tell so, where there are many of its kind."""
+        if self._number == MOST_IN_FILE:
+            self._end = self._end or line
+            return False
+        self._number += 1
         told = self._told.setdefault(fault.code, [])
         if len(told) < MOST:
             told.append(((line, cell), fault))
@@ -86,6 +100,10 @@ class Ledger:
         """Take down at its first row a fault that many rows share; their number is told."""
         if fault.message in self._rows or self.add(line, cell, fault):
             self._rows[fault.message] += 1
+
+    def has(self, code: str) -> bool:
+        """Whether there is a fault of that kind."""
+        return code in self._told
 
     def spots(self) -> set[Spot]:
         """Where faults stand."""
@@ -105,6 +123,8 @@ class Ledger:
             message = f"{CATALOGUE[code].title}: … och {svenska.count(number, *nouns)} till"
             place = Place(path, line=self._first_more[code], column=1)
             yield found(code, place, message, "Rätta de första, och kör igen.")
+        if self._end:
+            yield too_many(Place(path, line=self._end, column=1))
 
 
 def _position(finding: Finding) -> tuple[int, int, str]:

@@ -5,7 +5,7 @@ A row costs dictionary look-ups by loops of C; texts are parsed the first time t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, count
 from operator import not_
@@ -26,6 +26,8 @@ from kvalitet.series.table import Table, open_table
 
 T = TypeVar("T")
 
+_COST_NO_ROW = ("R509", "R517")
+
 
 def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Finding, ...], bool]:
     """The data of a plan, what is wrong with it, and whether any row could not be placed.
@@ -38,7 +40,7 @@ def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Fi
     gathered.findings.extend(clashes(gathered.series, gathered.without_anm))
     ekonomi = tuple(gathered.ekonomi.values())
     number = sum(len(series.keys) for series in gathered.series.values()) + len(ekonomi)
-    lost = gathered.lost or any(finding.code != "R509" for finding in gathered.findings)
+    lost = gathered.lost or any(finding.code not in _COST_NO_ROW for finding in gathered.findings)
     return Data(gathered.series, ekonomi, number), tuple(gathered.findings), lost
 
 
@@ -55,6 +57,7 @@ class _Gathered:
         self.findings: list[Finding] = []
         self.lost = False
         self._interned: dict[Key, Key] = {}
+        self._whys: dict[str, Fault] = {}
         self._keys: dict[tuple[str, ...], Parsed[Key]] = {}
         self._cells: dict[tuple[str, ...], Parsed[Cell]] = {}
 
@@ -69,6 +72,7 @@ class _Gathered:
             self._read_economy(table, ledger)
         else:
             self._read_indicators(table, ledger)
+        table.note_end(ledger)
         self.findings.extend(ledger.findings(path, table.places(ledger)))
 
     def _read_indicators(self, table: Table, ledger: Ledger) -> None:
@@ -90,6 +94,8 @@ class _Gathered:
             sound = list(map(all, zip(series, keys, cells, strict=True)))
             _place(*(list(compress(part, sound)) for part in (series, keys, cells, lines)))
             for number in compress(count(), map(not_, sound)):
+                if ledger.is_full:
+                    return
                 row, line = [column[number] for column in columns], lines[number]
                 for fault in keys_in.faults(row) + cells_in.faults(row):
                     ledger.add(line, names.index(fault.column), fault)
@@ -116,8 +122,8 @@ class _Gathered:
         if not id:
             ledger.add(line, id_at, empty("indikator", "Skriv indikatorns id."))
         elif id in self.plan.things or not self.plan.gaps.ids:
-            word = self.id_of.get(id.casefold(), id)
-            ledger.add_once(line, id_at, _why_no_series(id, word, self.plan, self.with_rows))
+            why = self._whys.get(id) or _why_no_series(id, self.id_of, self.plan, self.with_rows)
+            ledger.add_once(line, id_at, self._whys.setdefault(id, why))
 
     def _key_table(self, columns: tuple[str, ...]) -> Parsed[Key]:
         def parse(texts: tuple[str, ...]) -> Key | tuple[Fault, ...]:
@@ -183,12 +189,15 @@ def _has_rows(indikator: Indikator) -> bool:
     return indikator.beräkning is None and not indikator.indikatorer
 
 
-def _why_no_series(id: str, word: str, plan: Plan, with_rows: tuple[str, ...]) -> Fault:
-    """What is wrong with an id; `word` is the id that was meant, where it is a name."""
+def _why_no_series(
+    id: str, id_of: Mapping[str, str], plan: Plan, with_rows: tuple[str, ...]
+) -> Fault:
+    """What is wrong with an id; it may be a name, whose id was meant."""
     thing = plan.things.get(id)
     if thing is None:
         message = f"Indikatorn {quoted(id)} finns inte i planen"
         hint = "Skriv id som i planen, eller lägg till den där."
+        word = id_of.get(id.casefold(), id)
         return Fault("R503", message, hint, word=word, among=with_rows)
     if not isinstance(thing, Indikator):
         message = f"{quoted(id)} är {thing.a_kind}, ingen indikator"
