@@ -5,11 +5,19 @@ Nothing here knows how a finding came about or how it is printed.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Route = tuple[str | int, ...]
+
+MOST = 1000
+"""How many findings of one file are told: nobody mends more before the next run."""
+
+_LONGEST_MESSAGE = 400
+_LONGEST_HINT = 2000
 
 
 class Severity(StrEnum):
@@ -25,8 +33,7 @@ class Severity(StrEnum):
         return {"error": "fel", "warning": "varning", "info": "upplysning"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a finding stands: a file and a symbolic route or, where already known, line and column.
 
     `part` tells whether the key or the value at the end of `route` is meant. `within` is line,
@@ -77,8 +84,58 @@ class Finding:
 def found(
     code: str, place: Place, message: str, hint: str = "", other: Place | None = None
 ) -> Finding:
-    """A finding with the severity that its code has in the catalogue."""
+    """A finding with the severity that its code has in the catalogue, its words cut where they
+    quote more of a file than anybody reads."""
+    on_one_line = message.replace("\n", " ")  # a word that it quotes may be a text of several
+    message, hint = _cut(on_one_line, _LONGEST_MESSAGE), _cut(hint, _LONGEST_HINT)
     return Finding(code, CATALOGUE[code].severity, message, place, hint, other)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first thousand findings of a file, and R014 where the next stands; no more is looked
+    for."""
+    for number, finding in enumerate(findings):
+        if number == MOST:
+            yield too_many(finding.place)
+            return
+        yield finding
+
+
+class Findings:
+    """Findings as they come, of any files: those after the first thousand of a file are not kept,
+    and R014 stands where the first of them would."""
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self._kept: list[Finding] = []
+        self._of_file: Counter[str] = Counter()
+        self.extend(findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._kept)
+
+    def append(self, finding: Finding) -> None:
+        """Keeps a finding, if there is room for it."""
+        self._of_file[finding.place.path] += 1
+        number = self._of_file[finding.place.path]
+        if number <= MOST:
+            self._kept.append(finding)
+        elif number == MOST + 1:
+            self._kept.append(too_many(finding.place))
+
+    def extend(self, findings: Iterable[Finding]) -> None:
+        """Keeps those that there is room for."""
+        for finding in findings:
+            self.append(finding)
+
+
+def too_many(place: Place) -> Finding:
+    """R014, in place of all that is not told."""
+    message = "Filen har fler fel än så här: rätta dem först"
+    return found("R014", place, message, "Resten av filen är inte granskad.")
 
 
 def _catalogue(rows: str) -> dict[str, Code]:
@@ -102,6 +159,9 @@ R009;error;fil;Formatet är nyare än programmet
 R010;info;fil;Inställningen gäller en okänd regel
 R011;info;fil;Undantaget träffar inget
 R012;error;fil;Namnet på plan eller rapport duger inte
+R013;error;fil;Filen slutar mitt i en rad
+R014;error;fil;Filen har fler fel än så här
+R015;error;fil;Namnet kan inte användas på alla datorer
 R101;error;yaml;Filen kan inte tolkas som YAML
 R102;error;yaml;Samma nyckel två gånger
 R103;error;yaml;Ankare eller alias
@@ -165,5 +225,6 @@ R513;error;csv;Svarsfrekvens eller antal svar kan inte tolkas
 R514;error;csv;Ekonomiraden kan inte tolkas
 R515;error;csv;Citattecknen går inte ihop
 R516;error;csv;Andelen stämmer inte med sig själv
+R517;warning;csv;CSV-filen slutar mitt i en rad
 R601;error;text;Obligatoriskt avsnitt saknar text
 """)

@@ -127,6 +127,8 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
         return None
     spellings: dict[str, list[str]] = {}
     for candidate in candidates:
+        if len(candidate) > 2 * _LONGEST_MISSPELLING:
+            continue
         spellings.setdefault(_bare(candidate), []).append(candidate)
     nearest = get_close_matches(_bare(word), spellings, n=1, cutoff=_NEAR)
     if not nearest:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from kvalitet.findings import Finding, Place, found
+from kvalitet.findings import Finding, Findings, Place, found
 from kvalitet.load.gather import Gathered
 from kvalitet.load.overlay import groups_over_members, over
 from kvalitet.load.words import Notes, follow_up_of, scales_of
@@ -30,7 +30,7 @@ def assemble(
     whole: Plan | None,
     reports: Mapping[str, Rapporttyp],
     whole_is_missing: bool,
-) -> tuple[Plan, list[Finding]]:
+) -> tuple[Plan, Findings]:
     """The plan of one folder, without data, and every finding about it so far."""
     notes = _notes(gathered, whole, whole_is_missing)
     head, head_place = _head(mapp, gathered, whole, notes)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kvalitet.findings import Finding, Place, found
-from kvalitet.source.encoding import not_a_file, unreadable
+from kvalitet.load.names import faults, shown
+from kvalitet.source.files import a_link, stat_below, unreadable
 from kvalitet.svenska import suggest
 
+REPORTS = "templates/rapporter"
+
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+_LONGEST_NAME = 60  # it stands in the path of every report, which Windows bounds
 _SETTINGS = re.compile(r"kvalitet\.ya?ml", re.IGNORECASE)
 _HOMES = {".yaml": "plans", ".csv": "data"}
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -19,95 +25,151 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 
 @dataclass(slots=True)
 class Folders:
-    """What lies under a repository's root, by plan; paths are relative, with `/`."""
+    """What lies under a repository's root, by plan; paths are relative, with `/`. `refused` are
+    files that must not be opened, and why; `unread` are folders of which not all is known."""
 
     yaml: dict[str, list[str]] = field(default_factory=dict)
     csv: dict[str, list[str]] = field(default_factory=dict)
     reports: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    refused: dict[str, Finding] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    def may_hold(self, plan: str) -> bool:
+        """Whether there may be a plan by that name that is not read."""
+        return not self.unread.isdisjoint(("plans", f"plans/{plan}"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Something in a folder, and what is wrong with its name or kind."""
+
+    path: str
+    is_folder: bool
+    fault: Finding | None
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.path).stem
+
+    @property
+    def ending(self) -> str:
+        return PurePosixPath(self.path).suffix
 
 
 def survey(root: Path) -> Folders:
     """Lists the files to read, in name order, and what is not read (design 3)."""
     folders = Folders()
-    refused = _plans(root, folders)
-    for entry in _entries(root, "data", folders):
-        name = f"data/{entry.name}"
-        if not entry.is_dir():
+    _plans(root, folders)
+    for entry in _sound(_entries(root, "data", folders), folders):
+        if not entry.is_folder:
             hint = _hint(entry, "data", ".csv", folders)
-            folders.findings.append(_not_read(entry, name, "I data läses bara mappar", hint))
+            folders.findings.append(_not_read(entry, "I data läses bara mappar", hint))
         elif entry.name in folders.yaml:
-            folders.csv[entry.name] = _files(root, name, ".csv", folders)
-        elif entry.name not in refused:
+            files = _files(root, entry.path, ".csv", folders)
+            if entry.path not in folders.unread:
+                folders.csv[entry.name] = files
+        elif not folders.may_hold(entry.name):
             folders.findings.append(_no_plan(entry.name, folders))
-    folders.reports = _files(root, "templates/rapporter", ".yaml", folders)
-    reports = (Path(path) for path in folders.reports)
-    bad = (report for report in reports if not _NAME.match(report.stem))
-    folders.findings.extend(_bad_name(report.as_posix(), "Filens", "rapport") for report in bad)
+    folders.reports = _files(root, REPORTS, ".yaml", folders)
+    for path in folders.reports:
+        folders.findings.extend(_bad_name(path, PurePosixPath(path).stem, "Filens", "rapport"))
+    folders.pages = _pages(root, folders)
     folders.findings.extend(_settings_astray(root))
     return folders
 
 
-def _plans(root: Path, folders: Folders) -> set[str]:
-    """Notes the files of each plan; gives the names of folders that cannot be one."""
-    refused: set[str] = set()
-    astray: list[Path] = []
-    for entry in _entries(root, "plans", folders):
-        if not entry.is_dir():
+def _pages(root: Path, folders: Folders) -> list[str]:
+    """Page templates. (That the folder cannot be read is told of its folder of report types.)"""
+    files = [each for each in _entries(root, "templates", Folders()) if not each.is_folder]
+    folders.refused |= {each.path: each.fault for each in files if each.fault}
+    return [each.path for each in files]
+
+
+def _plans(root: Path, folders: Folders) -> None:
+    astray: list[_Entry] = []
+    for entry in _sound(_entries(root, "plans", folders), folders):
+        if not entry.is_folder:
             astray.append(entry)
-        elif _NAME.match(entry.name):
-            folders.yaml[entry.name] = _files(root, f"plans/{entry.name}", ".yaml", folders)
+        elif bad := tuple(_bad_name(entry.path, entry.name, "Mappens", "plan")):
+            folders.findings.extend(bad)
+            folders.unread.add(entry.path)
         else:
-            refused.add(entry.name)
-            folders.findings.append(_bad_name(f"plans/{entry.name}", "Mappens", "plan"))
+            files = _files(root, entry.path, ".yaml", folders)
+            if entry.path not in folders.unread:
+                folders.yaml[entry.name] = files
     folders.findings.extend(_beside_plans(entry, folders) for entry in astray)
-    return refused
 
 
-def _beside_plans(entry: Path, folders: Folders) -> Finding:
-    name = f"plans/{entry.name}"
-    if entry.suffix.lower() not in (".yaml", ".yml"):
+def _beside_plans(entry: _Entry, folders: Folders) -> Finding:
+    if entry.ending.lower() not in (".yaml", ".yml"):
         hint = _hint(entry, "plans", ".yaml", folders)
-        return _not_read(entry, name, "I plans läses bara mappar", hint)
+        return _not_read(entry, "I plans läses bara mappar", hint)
     hint = "Flytta den till planens mapp."
     if plan := _only_plan(folders):
         hint = f"Flytta den till plans/{plan}."
     elif _NAME.match(entry.stem):
         hint = f"Flytta den till en mapp för planen, som plans/{entry.stem}."
-    return found("R005", Place(name), "Filen ligger direkt i plans", hint)
+    return found("R005", Place(entry.path), "Filen ligger direkt i plans", hint)
 
 
 def _only_plan(folders: Folders) -> str:
     return next(iter(folders.yaml)) if len(folders.yaml) == 1 else ""
 
 
-def _entries(root: Path, name: str, folders: Folders) -> list[Path]:
-    folder = root / name
+def _entries(root: Path, folder: str, folders: Folders) -> list[_Entry]:
+    """What lies in a folder, in name order; nothing where there is none, or it cannot be read."""
     try:
-        if not folder.is_dir():
-            if folder.exists() or folder.is_symlink():
-                message = "Här väntades en mapp, men det är en fil"
-                hint = "Flytta den, eller gör en mapp med det namnet."
-                folders.findings.append(_not_read(folder, name, message, hint))
-            return []
-        return [path for path in sorted(folder.iterdir()) if not _passed_over(path.name)]
-    except OSError as error:
-        folders.findings.append(unreadable("Mappen", name, error))
+        if not stat.S_ISDIR(stat_below(root, folder).st_mode):
+            raise NotADirectoryError
+        with os.scandir(root / folder) as listed:
+            found_here = {each.name: each for each in listed if not _passed_over(each.name)}
+        names = sorted(found_here)
+        of_name = dict(faults(folder, names))
+        return [_entry(folder, found_here[name], of_name.get(name)) for name in names]
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        folders.findings.append(unreadable("Mappen", folder, error))
+        folders.unread.add(folder)
+        return []
+
+
+def _entry(folder: str, listed: os.DirEntry[str], fault: Finding | None) -> _Entry:
+    path = f"{folder}/{shown(listed.name)}"
+    if listed.is_symlink():
+        fault = a_link("filen eller mappen", path)
+    return _Entry(path, listed.is_dir(follow_symlinks=False), fault)
+
+
+def _sound(entries: list[_Entry], folders: Folders) -> Iterator[_Entry]:
+    """The entries that can be looked into; the others are told of."""
+    for entry in entries:
+        if entry.fault is None:
+            yield entry
+        else:
+            folders.findings.append(entry.fault)
+            folders.unread.add(entry.path)
 
 
 def _files(root: Path, name: str, suffix: str, folders: Folders) -> list[str]:
     files = []
     for entry in _entries(root, name, folders):
-        path = f"{name}/{entry.name}"
-        if entry.suffix == suffix and not entry.is_dir():
-            files.append(path)
+        if entry.ending == suffix:
+            files.append(entry.path)
+            if entry.fault:
+                folders.refused[entry.path] = entry.fault
             continue
         message = f"Här läses bara filer som slutar på {suffix}"
-        if entry.is_dir():
+        if entry.is_folder:
             message = "Mappar i mappen läses inte"
         hint = _hint(entry, name, suffix, folders)
-        folders.findings.append(_not_read(entry, path, message, hint))
+        folders.findings.append(entry.fault or _not_read(entry, message, hint))
     return files
 
 
@@ -115,17 +177,15 @@ def _passed_over(name: str) -> bool:
     return name.startswith((".", "~$"))
 
 
-def _not_read(entry: Path, path: str, message: str, hint: str) -> Finding:
-    if entry.is_symlink() and not entry.exists():
-        return not_a_file(entry, path)
-    return found("R004", Place(path), message, hint)
+def _not_read(entry: _Entry, message: str, hint: str) -> Finding:
+    return found("R004", Place(entry.path), message, hint)
 
 
-def _hint(entry: Path, folder: str, suffix: str, folders: Folders) -> str:
+def _hint(entry: _Entry, folder: str, suffix: str, folders: Folders) -> str:
     """What to do with an entry that is not read in `folder`, where files should end in `suffix`."""
-    ending = entry.suffix.lower().replace(".yml", ".yaml")
+    ending = entry.ending.lower().replace(".yml", ".yaml")
     top, _, plan = folder.partition("/")
-    if entry.is_dir():
+    if entry.is_folder:
         return f"Flytta upp filerna till {folder}."
     if plan and ending == suffix:
         return f"Byt ändelsen till {suffix}."
@@ -145,14 +205,22 @@ def _no_plan(name: str, folders: Folders) -> Finding:
     return found("R006", Place(f"data/{name}"), message, hint)
 
 
-def _bad_name(path: str, whose: str, what: str) -> Finding:
-    message = f"{whose} namn duger inte som namn på en {what}"
-    hint = "Använd små bokstäver a-z, siffror och bindestreck, som barn-och-familj."
-    return found("R012", Place(path), message, hint)
+def _bad_name(path: str, name: str, whose: str, what: str) -> Iterator[Finding]:
+    if not _NAME.match(name):
+        message = f"{whose} namn duger inte som namn på en {what}"
+        hint = "Använd små bokstäver a-z, siffror och bindestreck, som barn-och-familj."
+        yield found("R012", Place(path), message, hint)
+    elif len(name) > _LONGEST_NAME:
+        message = f"{whose} namn är för långt som namn på en {what}"
+        yield found("R012", Place(path), message, f"Använd högst {_LONGEST_NAME} tecken.")
 
 
 def _settings_astray(root: Path) -> Iterator[Finding]:
-    for entry in sorted(root.glob("*.*")):
-        if _SETTINGS.fullmatch(entry.name) and entry.name != "kvalitet.yaml":
+    try:
+        names = sorted(path.name for path in root.iterdir())
+    except OSError:
+        return  # folders whose names are known can be read without
+    for name in names:
+        if _SETTINGS.fullmatch(name) and name != "kvalitet.yaml":
             message = "Inställningar läses bara ur kvalitet.yaml"
-            yield found("R004", Place(entry.name), message, "Döp om filen till kvalitet.yaml.")
+            yield found("R004", Place(name), message, "Döp om filen till kvalitet.yaml.")

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from kvalitet.findings import Finding, Place, Route, found
+from kvalitet.findings import Finding, Findings, Place, Route, found
 from kvalitet.model.plan import KINDS, Definition
 from kvalitet.period import Period
-from kvalitet.shape import Checked, check_many, which_key, wrong_kind
+from kvalitet.shape import Allowance, Checked, check_many, which_key, wrong_kind
 from kvalitet.source.reader import BROKEN, YamlFile
 from kvalitet.svenska import shorten, slug
 
@@ -39,7 +39,8 @@ class Gathered:
     samband: list[Placed] = field(default_factory=list)
     texter: dict[str, Placed] = field(default_factory=dict)
     uppföljning: dict[Period, dict[str, Placed]] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    near: Allowance = field(default_factory=Allowance)
     ids_incomplete: bool = False
     lost: set[str] = field(default_factory=set)
     fields: set[tuple[str, str]] = field(default_factory=set)
@@ -128,7 +129,7 @@ def _top(gathered: Gathered, lifted: Lifted, key: str, value: Any, place: Place)
             _MAPPINGS[key](gathered, value, place)
     else:
         _lose(gathered, key)
-        hint = which_key(key, TOP_KEYS)
+        hint = which_key(key, TOP_KEYS, gathered.near)
         message = f'Okänd nyckel "{key}" längst till vänster'
         gathered.findings.append(found("R201", place.key(), message, hint))
 

@@ -27,7 +27,8 @@ def over(whole: T, part: T, keys: Iterable[str]) -> T:
 
 def _joined(key: str, whole: Any, part: Any) -> Any:
     if key in _OF_IDS and isinstance(whole, tuple):
-        return whole + tuple(id for id in part if id not in whole)
+        known = frozenset(whole)
+        return whole + tuple(id for id in part if id not in known)
     if key in _BY_KEY:
         return {**whole, **part}
     return part

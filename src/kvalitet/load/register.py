@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from os.path import lexists
 from pathlib import Path
 
 from kvalitet import resources
-from kvalitet.findings import Finding, Place, found
+from kvalitet.findings import Finding, Findings, Place, found
 from kvalitet.load.assemble import assemble
-from kvalitet.load.folders import Folders, survey
+from kvalitet.load.cut import cut_off, end_in_line
+from kvalitet.load.folders import REPORTS, Folders, survey
 from kvalitet.load.gather import Gathered, gather
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
 from kvalitet.model.settings import FORMAT, Inställningar
 from kvalitet.series import read as read_series
-from kvalitet.shape import check, did_you_mean
-from kvalitet.source.encoding import LARGEST_CSV, LARGEST_YAML, decode_utf8, read_bytes
+from kvalitet.shape import Allowance, check, did_you_mean
+from kvalitet.source.encoding import decode_utf8
+from kvalitet.source.files import LARGEST_CSV, LARGEST_TEMPLATE, LARGEST_YAML, read_bytes
 from kvalitet.source.reader import YamlFile, read_yaml
+
+_MOST = {".yaml": 4 * LARGEST_YAML, ".csv": LARGEST_CSV}
+"""Bytes that the files of a kind may have in all: so much is held in less than 1 GB, most often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The register, and every finding from reading it; places are not yet lines and columns."""
+    """The register, and every finding from reading it; places are not yet lines and columns.
+
+    `unended` tells where the files end that end in the middle of a line.
+    """
 
     register: Register
     findings: tuple[Finding, ...]
+    root: Path
+    unended: tuple[Place, ...] = ()
 
 
-def load(root: Path) -> Loaded:
-    """Everything under `root` (design 3). Faults are findings; only a bug raises.
+def load(root: Path, cut: Collection[str] = ()) -> Loaded:
+    """Everything under `root` (design 3). Faults are findings; only a bug raises. `cut` names files
+    that are taken to be cut off: what stood after their end is not known.
 
     The collector of cycles is at rest meanwhile: a register is many small objects and no cycles,
     and walking them again and again takes a fifth of the time (tests/bench).
@@ -39,7 +51,7 @@ def load(root: Path) -> Loaded:
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return _load(root)
+        return _load(_Reader(root, cut))
     finally:
         if was_on:
             gc.enable()
@@ -59,16 +71,38 @@ def fingerprint(register: Register, plan: Plan) -> str:
 
 
 class _Reader:
-    """Reads the files under a root, and keeps the digest of each."""
+    """Reads the files under a root, keeps the digest of each, and notes which end in a line."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cut: Collection[str] = ()) -> None:
         self.root = root
+        self.folders = survey(root)
+        self.cut = frozenset(cut)
         self.digests: dict[str, str] = {}
+        self.room = dict(_MOST)
+        self.unended: list[Place] = []
 
     def read(self, path: str, largest: int) -> tuple[bytes, tuple[Finding, ...]]:
-        data, findings = read_bytes(self.root / path, path, largest)
+        data, findings = self._digested(path, largest)
+        kind = Path(path).suffix
+        if len(data) > self.room[kind]:
+            return b"", (_too_much(path, kind),)
+        self.room[kind] -= len(data)
+        if end := end_in_line(data, path):
+            self.unended.append(end)
+        return data, findings
+
+    def _digested(self, path: str, largest: int) -> tuple[bytes, tuple[Finding, ...]]:
+        if path in self.folders.refused:
+            return b"", (self.folders.refused[path],)
+        data, findings = read_bytes(self.root, path, largest)
         self.digests[path] = blake2b(data, digest_size=16).hexdigest()
         return data, findings
+
+    def pages(self) -> Iterator[Finding]:
+        """Notes the page templates of the repository's own, which are run by `render` alone."""
+        if (self.root / "templates").resolve() != resources.templates().resolve():
+            for path in self.folders.pages:
+                yield from self._digested(path, LARGEST_TEMPLATE)[1]
 
     def yaml(self, path: str) -> YamlFile:
         data, findings = self.read(path, LARGEST_YAML)
@@ -77,9 +111,10 @@ class _Reader:
         text, findings = decode_utf8(data, path)
         if text is None:
             return YamlFile(path, None, findings)
-        return read_yaml(text, path)
+        file = read_yaml(text, path)
+        return cut_off(file) if path in self.cut else file
 
-    def csv(self, paths: list[str], findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
+    def csv(self, paths: list[str], findings: Findings) -> Iterator[tuple[str, bytes]]:
         for path in paths:
             data, faults = self.read(path, LARGEST_CSV)
             findings.extend(faults)
@@ -87,16 +122,21 @@ class _Reader:
                 yield path, data
 
 
-def _load(root: Path) -> Loaded:
-    folders = survey(root)
-    findings = list(folders.findings)
-    reader = _Reader(root)
-    settings = _settings(reader, findings)
+def _too_much(path: str, kind: str) -> Finding:
+    message = f"Filerna på {kind} är tillsammans större än {_MOST[kind] // 2**20} MB"
+    hint = "Den här filen läses inte. Hör alla planer ihop? Lägg dem annars i skilda mappar."
+    return found("R007", Place(path), message, hint)
+
+
+def _load(reader: _Reader) -> Loaded:
+    folders = reader.folders
+    findings = Findings([*folders.findings, *reader.pages()])
+    settings, settings_known = _settings(reader, findings)
     reports, report_names = _reports(reader, folders, findings)
     gathered = {
         name: gather(reader.yaml(path) for path in paths) for name, paths in folders.yaml.items()
     }
-    wholes = _wholes(gathered, findings)
+    wholes = _wholes(gathered, folders, findings)
     plans: dict[str, Plan] = {}
     for name in _whole_first(wholes):
         whole = wholes[name]
@@ -108,41 +148,43 @@ def _load(root: Path) -> Loaded:
         files = reader.csv(folders.csv.get(name, []), findings)
         data, of_data, gap = read_series(files, plan)
         findings.extend(of_data)
-        gap = gap or _has_unread_data(name, folders, findings)
+        gap = gap or _has_unread_data(name, reader, findings)
         plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
     ordered = {name: plans[name] for name in sorted(plans)}
-    register = Register(ordered, settings, reports, report_names, reader.digests)
-    return Loaded(register, tuple(findings))
+    register = Register(ordered, settings, reports, report_names, reader.digests, settings_known)
+    return Loaded(register, tuple(findings), reader.root, tuple(reader.unended))
 
 
-def _settings(reader: _Reader, findings: list[Finding]) -> Inställningar:
-    path = reader.root / "kvalitet.yaml"
-    if not (path.exists() or path.is_symlink()):
-        return Inställningar()
+def _settings(reader: _Reader, findings: Findings) -> tuple[Inställningar, bool]:
+    """The settings of the repository, and whether all that they say is known."""
+    if not lexists(reader.root / "kvalitet.yaml"):
+        return Inställningar(), True
     file = reader.yaml("kvalitet.yaml")
     findings.extend(file.findings)
     if file.data is None:
-        return Inställningar()
+        return Inställningar(), False
     alone = {key: value for key, value in file.data.items() if key == "format"}
     said = check(Inställningar, alone, Place(file.path)).value
     if said and said.format > FORMAT:
         message = f"Filerna är skrivna i format {said.format}, men programmet läser {FORMAT}"
         place = Place(file.path, ("format",))
         findings.append(found("R009", place, message, "Installera en nyare version."))
-        return Inställningar()
+        return Inställningar(), False
     checked = check(Inställningar, file.data, Place(file.path))
     findings.extend(checked.findings)
-    return checked.value or Inställningar()
+    known = not (checked.faulty or file.dropped)
+    return checked.value or Inställningar(), known and checked.value is not None
 
 
 def _reports(
-    reader: _Reader, folders: Folders, findings: list[Finding]
+    reader: _Reader, folders: Folders, findings: Findings
 ) -> tuple[dict[str, Rapporttyp], frozenset[str]]:
     """The report types that come with the program, and before them the repository's own; and the
-    names of all, the faulty too."""
-    shipped = _Reader(resources.templates().parent)
+    names of all, the faulty too; no names where they are not known."""
     built_in = sorted((resources.templates() / "rapporter").glob("*.yaml"))
-    files = {path.stem: shipped.yaml(f"templates/rapporter/{path.name}") for path in built_in}
+    files = {
+        path.stem: read_yaml(path.read_text("utf-8"), f"{REPORTS}/{path.name}") for path in built_in
+    }
     files |= {Path(path).stem: reader.yaml(path) for path in folders.reports}
     reports: dict[str, Rapporttyp] = {}
     for name, file in files.items():
@@ -154,7 +196,7 @@ def _reports(
             if checked.value is not None and whole:
                 reports[name] = checked.value
                 findings.extend(_sections_twice(checked.value, file.path))
-    return reports, frozenset(files)
+    return reports, frozenset(() if REPORTS in folders.unread else files)
 
 
 def _sections_twice(report: Rapporttyp, path: str) -> Iterator[Finding]:
@@ -167,13 +209,13 @@ def _sections_twice(report: Rapporttyp, path: str) -> Iterator[Finding]:
         seen.setdefault(section.id, place)
 
 
-def _has_unread_data(mapp: str, folders: Folders, findings: list[Finding]) -> bool:
-    """Whether figures of the plan may lie where nothing is read: in a file that could not be, or,
-    where it has no folder of its own, in one that belongs to no plan."""
-    if mapp not in folders.csv:
-        return any(finding.place.path.startswith("data") for finding in folders.findings)
-    unread = (each.place.path for each in findings if each.code in ("R001", "R007"))
-    return any(path.startswith(f"data/{mapp}/") for path in unread)
+def _has_unread_data(mapp: str, reader: _Reader, findings: Findings) -> bool:
+    """Whether figures of the plan may lie where nothing is read: in a file that could not be or is
+    cut off, or, where it has no folder of its own, in one that belongs to no plan."""
+    if mapp not in reader.folders.csv:
+        return any(finding.place.path.startswith("data") for finding in reader.folders.findings)
+    unread = (each.place.path for each in findings if each.code in ("R001", "R007", "R015"))
+    return any(path.startswith(f"data/{mapp}/") for path in (*unread, *reader.cut))
 
 
 def _says_whole(gathered: Gathered) -> tuple[str, Place] | None:
@@ -188,14 +230,17 @@ def _should_have_whole(gathered: Gathered) -> bool:
     return isinstance(head, dict) and "del_av" in head
 
 
-def _wholes(gathered: Mapping[str, Gathered], findings: list[Finding]) -> dict[str, str | None]:
+def _wholes(
+    gathered: Mapping[str, Gathered], folders: Folders, findings: Findings
+) -> dict[str, str | None]:
     """The whole of each plan; None where there is none, it is not known, or it would be a ring."""
     said = {name: _says_whole(plan) for name, plan in gathered.items()}
     wholes: dict[str, str | None] = {}
+    near = Allowance()
     for name, whole in said.items():
         wholes[name] = whole[0] if whole and whole[0] in gathered else None
-        if whole and whole[0] not in gathered:
-            others = [other for other in gathered if other != name]
+        if whole and whole[0] not in gathered and not folders.may_hold(whole[0]):
+            others = near.of(other for other in gathered if other != name)
             message = f'Planen "{whole[0]}" finns inte i plans'
             findings.append(found("R251", whole[1], message, did_you_mean(whole[0], others)))
     in_rings = [name for name in wholes if name in _above(name, wholes)]

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kvalitet.findings import Finding, Place
+from kvalitet.source.excerpt import excerpts
+from kvalitet.source.files import LARGEST_YAML, opened, read_bytes
 from kvalitet.source.locate import locate
 
 
@@ -33,22 +35,24 @@ def situate(root: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _placed(root: Path, path: str, places: set[Place]) -> Iterable[tuple[Place, Place]]:
-    text = _text(root / path)
     routed = {place for place in places if place.route}
-    located = locate(text, routed) if routed else {}
-    lines = text.split("\n")
+    located = locate(_text(root, path), routed) if routed else {}
+    lines = _lines(root, path, {located.get(place, place).line for place in places})
     for place in places:
         new = located.get(place, place)
-        line = lines[new.line - 1].rstrip("\r") if 0 < new.line <= len(lines) else ""
-        yield place, replace(new, excerpt=line)
+        line = lines.get(new.line, "")
+        yield place, new._replace(excerpt=line if new.column <= len(line) + 1 else "")
 
 
-def _text(path: Path) -> str:
+def _text(root: Path, path: str) -> str:
+    data, _ = read_bytes(root, path, LARGEST_YAML)
+    return data.decode("utf-8-sig", "replace")
+
+
+def _lines(root: Path, path: str, numbers: set[int]) -> dict[int, str]:
+    """The lines of a file, those that it still has."""
     try:
-        data = path.read_bytes() if path.is_file() else b""
+        with opened(root, path) as file:
+            return excerpts(file, numbers - {0})
     except OSError:
-        return ""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return {}

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from kvalitet import scales
-from kvalitet.findings import Finding, Place, found
+from kvalitet.findings import Finding, Findings, Place, found
 from kvalitet.load.gather import Gathered
 from kvalitet.model.followup import FIXED_KEYS, Uppföljning
 from kvalitet.model.plan import Plan
@@ -17,7 +17,7 @@ from kvalitet.model.scale import AXES, Skala, Steg, built_in
 from kvalitet.model.text import Model
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
-from kvalitet.shape import check, check_many, did_you_mean, which_key
+from kvalitet.shape import Allowance, check_many, did_you_mean, which_key
 from kvalitet.source.reader import BROKEN
 from kvalitet.svenska import shorten
 
@@ -28,10 +28,11 @@ _AT_A_TIME = 1000
 class Notes:
     """What is found on the way, and what can therefore not be judged."""
 
-    findings: list[Finding]
+    findings: Findings
     ids_incomplete: bool
     scales_incomplete: bool
     whole_incomplete: bool
+    near: Allowance = field(default_factory=Allowance)
     scales: set[str] = field(default_factory=set)
     fields: set[tuple[str, str]] = field(default_factory=set)
 
@@ -40,11 +41,8 @@ def scales_of(gathered: Gathered, whole: Plan | None, notes: Notes) -> dict[str,
     """The scales of a plan: built in, inherited, its own; those that cannot be used are noted."""
     skalor = dict(whole.skalor) if whole else built_in()
     notes.scales |= whole.gaps.scales if whole else set()
-    for name, (raw, place) in gathered.skalor.items():
-        if raw is BROKEN:
-            notes.scales.add(name)
-            continue
-        checked = check(Skala, {"versioner": raw}, place)
+    items = [({"versioner": raw}, place) for raw, place in gathered.skalor.values()]
+    for name, checked in zip(gathered.skalor, check_many(Skala, items), strict=True):
         notes.findings.extend(checked.findings)
         if checked.findings or checked.value is None:
             notes.scales.add(name)
@@ -112,6 +110,7 @@ class _Words:
         self.things = things
         self.skalor = skalor
         self.notes = notes
+        self.keys = [*FIXED_KEYS, *skalor]
         self.valid: dict[str, dict[str, Steg]] = {}
 
     def entry(self, id: str, raw: Any, place: Place) -> Any:
@@ -158,12 +157,12 @@ class _Words:
         if thing is not None and not isinstance(thing, Risk):
             valid = self.valid[scale]
             names = [name for name in names if not scales.is_for_risks(scale, valid[name])]
-        return did_you_mean(value, names)
+        return did_you_mean(value, self.notes.near.of(names))
 
     def unknown(self, id: str, key: str, place: Place) -> None:
         if key in self.notes.scales or self.notes.scales_incomplete:
             return
         self.notes.fields.add((id, "tillstånd"))
-        hint = which_key(key, [*FIXED_KEYS, *self.skalor])
+        hint = which_key(key, self.keys, self.notes.near)
         message = f'Okänd nyckel "{key}" i uppföljningen'
         self.notes.findings.append(found("R201", place.key(key), message, hint))

@@ -14,13 +14,13 @@ from kvalitet.source.mend import after_bar, shown
 
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
 _BULLET = re.compile(r" *((?:-|[–—−•·*]\s*)([^\W\d_][\w-]*:(?:\s.*)?))$")
-_NO_KEY = re.compile(r" *(?:- +)*(:)(?: |$)")
+_NO_KEY = re.compile(r" *(?:- +)*+(:)(?: |$)")
 _VALUE = re.compile(
-    r" *(?P<dash>(?:- +)*)(?:(?P<key>[^\s:#'\"\[{&*!|>%@`][^:]*?):[ \t]+)?(?P<value>\S.*)$"
+    r" *(?P<dash>(?:- +)*+)(?:(?P<key>[^\s:#'\"\[{&*!|>%@`][^:]*?):[ \t]+)?(?P<value>\S.*)$"
 )
 _WHOLE = re.compile(r"""[|>][-+0-9]*|\[[^\[\]]*\]|"[^"]*"|'[^']*'""")
 _GLUED = re.compile(r"(?P<key>(?:- +)?[\w-]+:)(?P<value>\S.*)$")
-_INDENT = re.compile(r"^ *(?:- +)*")
+_INDENT = re.compile(r"^ *(?:- +)*+")
 _SIGNS = {
     "&": "ett ankare",
     "*": "ett alias",

@@ -1,19 +1,21 @@
-"""Bytes to text: UTF-8, no characters that break lines in secret, sizes bounded before reading."""
+"""Bytes to text: UTF-8, and no characters that break lines in secret or are not seen."""
 
 from __future__ import annotations
 
-import errno
+import codecs
 import re
 import unicodedata
 from itertools import islice
-from pathlib import Path
 
 from kvalitet.findings import Finding, Place, found
 
-LARGEST_YAML = 8 * 2**20
-LARGEST_CSV = 256 * 2**20
-
 _MOST = 20
+_WIDE = {
+    codecs.BOM_UTF32_LE: "UTF-32",  # before UTF-16, which it begins like
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
 _SECRET_BREAKS = {
     "\x85": "U+0085",
     "\u2028": "U+2028",
@@ -21,59 +23,26 @@ _SECRET_BREAKS = {
     "\r": "CR",
 }
 _SECRET_BREAK = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+# Those that turn the direction of writing, and those of no width, show a reviewer another text
+# than the one that is read.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
-    "\u200b-\u200d\u2060\ud800-\udfff\ufffe\uffff\ufeff]"
+    "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# Putting the marks on a letter in order takes the square of their number.
+_MOST_MARKS = 30
+_MARKS = re.compile(f"[^\0-\u02ff]{{{_MOST_MARKS + 1},}}")
 # No character that is refused begins with these bytes, in UTF-8 or Windows-1252.
-_PLAIN = bytes({9, 10, 13, *range(32, 127), *range(128, 256)} - {0xC2, 0xE2, 0xEF})
-_REASONS = {
-    errno.EACCES: "du har inte rätt att läsa den",
-    errno.EPERM: "du har inte rätt att läsa den",
-    errno.ENOENT: "den finns inte längre",
-    errno.EBUSY: "ett annat program använder den",
-    errno.ENAMETOOLONG: "namnet är för långt",
-    errno.EIO: "disken svarar inte",
-    errno.ETIMEDOUT: "nätverket svarar inte",
-}
-
-
-def read_bytes(path: Path, name: str, largest: int) -> tuple[bytes, tuple[Finding, ...]]:
-    """The bytes of a regular file of at most `largest` bytes; else nothing and one finding."""
-    try:
-        if not path.is_file():
-            return b"", (not_a_file(path, name),)
-        with path.open("rb") as file:
-            data = file.read(largest + 1)
-    except OSError as error:
-        return b"", (unreadable("Filen", name, error),)
-    if len(data) > largest:
-        message = f"Filen är större än {largest // 2**20} MB"
-        hint = "Är det rätt fil? Dela den i så fall i flera."
-        return b"", (found("R007", Place(name), message, hint),)
-    return data, ()
-
-
-def not_a_file(path: Path, name: str) -> Finding:
-    """What lies where a file should be: most often a link whose file has been moved."""
-    message = "Här ligger inte en vanlig fil"
-    if path.is_symlink() and not path.exists():
-        message = "Länken leder till en fil som inte finns"
-    return found("R001", Place(name), message, "Lägg själva filen här.")
-
-
-def unreadable(what: str, name: str, error: OSError) -> Finding:
-    """Why the system would not give a file or a folder (`what`)."""
-    reason = _REASONS.get(error.errno or 0, f"systemets fel {error.errno}")
-    hint = f"Kontrollera att {what.lower()} finns och att du får läsa den."
-    return found("R001", Place(name), f"{what} kan inte läsas: {reason}", hint)
+_PLAIN = bytes({9, 10, 13, *range(32, 127), *range(0x80, 0xC0), 0xC3, 0xC4, 0xC5, 0xE4, 0xE5, 0xF6})
 
 
 def decode_utf8(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]]:
     """The text of a UTF-8 file (a byte order mark first is passed over), or None and why not."""
     hint = "Spara filen som UTF-8, och kontrollera å, ä och ö."
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None, (found("R002", Place(name), "Filen är sparad som UTF-16", hint),)
+    wide = next((wide for mark, wide in _WIDE.items() if data.startswith(mark)), None)
+    if wide:
+        return None, (found("R002", Place(name), f"Filen är sparad som {wide}", hint),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -96,7 +65,7 @@ def strange_characters(text: str, name: str) -> tuple[Finding, ...]:
     if "\r" in text and "\n" not in text:
         message = "Raderna slutar med ensamt CR, som på äldre Mac"
         return (found("R003", Place(name), message, "Spara filen på nytt med radslut LF."),)
-    return (*_secret_breaks(text, name), *_unseen(text, name))
+    return (*_secret_breaks(text, name), *_unseen(text, name), *_stacked(text, name))
 
 
 def _secret_breaks(text: str, name: str) -> tuple[Finding, ...]:
@@ -122,6 +91,22 @@ def _unseen(text: str, name: str) -> tuple[Finding, ...]:
     kind = "Styrtecknet" if unicodedata.category(match[0]) == "Cc" else "Det osynliga tecknet"
     message = f"{kind} U+{ord(match[0]):04X} får inte stå i filen"
     return (found("R008", _place(text, match.start(), name), message, "Ta bort tecknet."),)
+
+
+def _stacked(text: str, name: str) -> tuple[Finding, ...]:
+    """The first letter with more marks on it than any language has."""
+    for run in _MARKS.finditer(text):
+        marks = 0
+        for index, char in enumerate(run[0], run.start()):
+            marks = marks + 1 if _is_mark(char) else 0
+            if marks > _MOST_MARKS:
+                message = f"Fler än {_MOST_MARKS} accenter på samma bokstav får inte stå i filen"
+                return (found("R008", _place(text, index, name), message, "Ta bort dem."),)
+    return ()
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.combining(unicodedata.normalize("NFD", char)[0]) > 0
 
 
 def _place(text: str, index: int, name: str) -> Place:

@@ -13,7 +13,7 @@ LONGEST_WORD = 40
 
 _TRAILING_COMMENT = re.compile(r"^[ \t]*[^#\s].*?[ \t](#.*)$")
 _HARD = "\u00a0\u202f"
-_HARD_SPACE = re.compile(rf" *(?:- +)*(?:-|[^\s:#]+(?::|(?=[{_HARD}]+:(?:\s|$))))?([{_HARD}]+)")
+_HARD_SPACE = re.compile(rf" *(?:- +)*+(?:-|[^\s:#]+(?::|(?=[{_HARD}]+:(?:\s|$))))?([{_HARD}]+)")
 _GLUED = re.compile(r"[^\W\d]+:(?!//)\S")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -87,11 +87,11 @@ def _placed(place: Place, spans: Spans, lines: list[str]) -> Place:
     while route and route not in spans:
         route, part = route[:-1], "value"
     if not route:
-        return replace(place, line=1, column=1, end_column=2) if lines else place
+        return place._replace(line=1, column=1, end_column=2) if lines else place
     key, value = spans[route]
     if part == "key" and key is not None:
         at = span(place.path, key.start_mark, key.end_mark)
-    elif type(value) is ScalarEvent and place.within:
+    elif type(value) is ScalarEvent and place.within and _keeps_lines(value):
         at = _within(place, value, lines)
     elif type(value) is ScalarEvent and value.style != "|":
         at = span(place.path, value.start_mark, value.end_mark)
@@ -101,7 +101,7 @@ def _placed(place: Place, spans: Spans, lines: list[str]) -> Place:
         at = span(place.path, key.start_mark, key.end_mark)
     else:
         at = _first_line(place.path, value.start_mark, lines)
-    return replace(place, line=at.line, column=at.column, end_column=at.end_column)
+    return place._replace(line=at.line, column=at.column, end_column=at.end_column)
 
 
 def _first_line(path: str, mark: Any, lines: list[str]) -> Place:
@@ -114,13 +114,19 @@ def _first_line(path: str, mark: Any, lines: list[str]) -> Place:
     )
 
 
+def _keeps_lines(value: Any) -> bool:
+    """Whether a line of the text is a line of the file: not where YAML joins several (R110)."""
+    return bool(value.style == "|" or value.start_mark.line == value.end_mark.line)
+
+
 def _within(place: Place, value: Any, lines: list[str]) -> Place:
     assert place.within
     line, column, length = place.within
     if value.style == "|":
         number = value.start_mark.line + 1 + line
-        body = [row for row in lines[value.start_mark.line + 1 :] if row.strip()]
-        indent = len(body[0]) - len(body[0].lstrip(" ")) if body else 0
+        body = islice(lines, value.start_mark.line + 1, None)
+        first = next((row for row in body if row.strip()), "")
+        indent = len(first) - len(first.lstrip(" "))
     else:
         number, indent = value.start_mark.line, value.start_mark.column
     start = indent + column + 1

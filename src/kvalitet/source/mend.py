@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from textwrap import dedent
 
 _MOST_LINES = 40
+_MOST_SIGNS = 3000
 
 _QUOTED = r""""(?:\\.|[^"\\])*"|'(?:''|[^'])*'"""
 _PLAIN = r"""[^\s\[\]{},:#"'](?:[^\[\]{},:#]|:(?=\S)|(?<=\S)#)*"""
 _TOKEN = re.compile(rf"{_QUOTED}|{_PLAIN}|\s+#.*|\s+|.")
-_KEY = re.compile(rf"\s*(?:(?:{_QUOTED}):|[^,:\[\]{{}}]+:\s|\}})")
+_KEY = re.compile(rf"\s*+(?:(?:{_QUOTED}):|[^,:\[\]{{}}]+:\s|\}})")
 _MARKS = frozenset("[]{},")
 
 
@@ -26,10 +27,14 @@ def after_bar(key: str | None, text: str) -> str:
 
     The first line stood beside the key, so that the others have an indentation of their own.
     """
-    first, _, rest = text.partition("\n")
+    first, _, rest = _some(text).partition("\n")
     lines = [first.strip(), *dedent(rest).rstrip().splitlines()]
     head = f"{key}: |" if key is not None else "- |"
     return shown("Skriv texten efter |:", [head, *(f"  {line}" for line in lines[not lines[0] :])])
+
+
+def _some(text: str) -> str:
+    return text if len(text) <= _MOST_SIGNS else f"{text[:_MOST_SIGNS]}…"
 
 
 def needs_bar(text: str) -> bool:
@@ -45,6 +50,7 @@ def unfolded(key: str | None, flow: str) -> list[str]:
     by `{2019: 84,5}` is meant 84,5.
     """
     lines: list[str] = []
+    flow = _some(flow)
     open_ = [_Open("[", "- ", "- ") if key is None else _Open("{", "", "")]
     piece = f"{key}:" if key else ""
     for match in _TOKEN.finditer(flow):

@@ -6,15 +6,18 @@ guesses types, keeps the last of two equal keys and recurses on deep nesting.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from sys import intern
 from typing import Any, Final
 
 import yaml
 from yaml.events import (
     AliasEvent,
+    DocumentEndEvent,
     DocumentStartEvent,
     Event,
     MappingEndEvent,
@@ -25,12 +28,14 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from kvalitet.findings import Finding, Route, found
+from kvalitet.findings import MOST, Finding, Place, Route, bounded, found
 from kvalitet.source import form
 from kvalitet.source.diagnosis import diagnose, without_keys
 from kvalitet.source.mend import after_bar
 
 DEEPEST = 16
+
+_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#.*)?\r?\n)*+(%.*?)\r?(?:\n|\Z)")
 
 
 class Broken:
@@ -59,22 +64,25 @@ def read_yaml(text: str, path: str) -> YamlFile:
 
     The text has no character that `encoding.strange_characters` finds.
     """
+    if not text.strip():
+        return YamlFile(path, None, (found("R115", Place(path), "Filen är tom", _EMPTY),))
     builder = _Builder(text, path)
     try:
         builder.run()
     except yaml.MarkedYAMLError as error:
         return YamlFile(path, None, (diagnose(text, path, error, builder.text_lines),))
     except _Stop as stop:
-        return YamlFile(path, None, (stop.finding,))
-    if hard_spaces := tuple(form.hard_spaces(text, path, builder.text_lines)):
+        return YamlFile(path, None, stop.findings)
+    if hard_spaces := tuple(bounded(form.hard_spaces(text, path, builder.text_lines))):
         return YamlFile(path, None, hard_spaces)
-    findings = (*builder.findings, *form.check_lines(text, path, builder.text_lines))
+    of_lines = form.check_lines(text, path, builder.text_lines)
+    findings = tuple(bounded(chain(builder.findings, of_lines)))
     return YamlFile(path, builder.root, findings, tuple(builder.dropped))
 
 
 class _Stop(Exception):
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
 
 
 class _Builder:
@@ -91,12 +99,13 @@ class _Builder:
         self.findings: list[Finding] = []
         self.text_lines: list[tuple[int, int]] = []
         self.dropped: list[Route] = []
-        self.before_flow = 0  # how many findings there were when the open brackets began
+        self.in_braces = False
         self.documents = 0
         self.composed = unicodedata.is_normalized("NFC", text)
         self.plain = "&" not in text and "!" not in text
 
     def run(self) -> None:  # noqa: C901 -- one dispatch over the kinds of events, see above
+        self.refuse_directives(0)
         next_event = yaml.CSafeLoader(self.text).get_event
         plain = self.plain and self.composed
         words: dict[str, str] = {}
@@ -169,11 +178,11 @@ class _Builder:
             self.text_lines.append((event.start_mark.line + 1, event.end_mark.line))
         else:
             self.text_lines.append((event.start_mark.line, event.end_mark.line + 1))
-            if event.value.strip():
+            if event.value.strip() and not self.in_braces:
                 if event.style == ">":
                     self.tell(form.folded, event, key)
                 else:
-                    self.findings.append(form.quoted(event, self.path, _name(key)))
+                    self.note(form.quoted(event, self.path, _name(key)))
         text: str = event.value
         return text.rstrip("\n") if text.strip() else ""
 
@@ -183,7 +192,7 @@ class _Builder:
 
     def bad_key(self, value: str, event: ScalarEvent, stack: list[Any]) -> Broken:
         """A key that cannot be kept (the first of two equal ones holds): its value is dropped."""
-        if all(key is not BROKEN for _, key, *_ in stack):
+        if not self.in_braces and all(key is not BROKEN for _, key, *_ in stack):
             steps = (len(above) if type(above) is list else key for above, key, *_ in stack[1:])
             self.dropped.append((*steps, value))
         if value == "<<":
@@ -214,7 +223,7 @@ class _Builder:
         if not self.plain:
             self.check_properties(event, None)
         if event.flow_style and not any(opened.flow_style for *_, opened in stack):
-            self.before_flow = len(self.findings)
+            self.in_braces = type(event) is MappingStartEvent
             if self.text.startswith("{{", event.start_mark.index):
                 raise _Stop(
                     form.begins_with_sign(self.text, event.start_mark, self.path, _name(key))
@@ -230,26 +239,36 @@ class _Builder:
         name = _name(key) if stack else ""
         where = self.text, start.start_mark, end.end_mark, self.path, name
         if type(value) is dict:
-            del self.findings[self.before_flow :]
-            self.findings.append(form.braces(*where))
+            self.in_braces = False
+            self.note(form.braces(*where))
             return BROKEN
         if not value:
             self.empty(key, key_event or start)
             return BROKEN
-        self.findings.extend(form.brackets(*where, value))
+        for finding in form.brackets(*where, value):
+            self.note(finding)
         return value
 
-    def document(self, event: Event) -> None:
-        """A document that is not the only one, or has directives."""
-        if type(event) is not DocumentStartEvent:
+    def document(self, event: Any) -> None:
+        """A document that is not the only one."""
+        kind = type(event)
+        if kind is DocumentEndEvent and event.explicit:
+            self.refuse_directives(event.end_mark.index)
+        if kind is not DocumentStartEvent:
             return
         self.documents += 1
         if self.documents > 1:
             message = "Här börjar ett andra dokument"
             hint = 'Ta bort raden, och "..." om det står ovanför.'
             raise _Stop(self.finding("R106", event, message, hint))
-        if event.version or event.tags:
-            self.report("R104", event, "Direktiv (%) får inte användas", "Ta bort raden.")
+
+    def refuse_directives(self, start: int) -> None:
+        """Stops before directives: the parser compares each with all the others."""
+        if match := _DIRECTIVE.match(self.text, start):
+            line = self.text.count("\n", 0, match.start(1))
+            where = form.place_in(self.path, line, (0, len(match[1])))
+            message = "Direktiv (%) får inte användas"
+            raise _Stop(found("R104", where, message, "Ta bort raden."))
 
     def check_properties(self, event: Any, key: Any) -> None:
         if event.anchor:
@@ -273,10 +292,18 @@ class _Builder:
         return found(code, form.place(self.path, event.start_mark, event.end_mark), message, hint)
 
     def tell(self, breach: Callable[..., Finding], event: ScalarEvent, key: Any) -> None:
-        self.findings.append(breach(self.text, event, self.path, _name(key)))
+        self.note(breach(self.text, event, self.path, _name(key)))
 
     def report(self, code: str, event: Event, message: str, hint: str) -> None:
-        self.findings.append(self.finding(code, event, message, hint))
+        self.note(self.finding(code, event, message, hint))
+
+    def note(self, finding: Finding) -> None:
+        """Keeps a finding, but for one within braces; of too many in a file none more is read."""
+        if self.in_braces:
+            return
+        self.findings.append(finding)
+        if len(self.findings) > MOST:
+            raise _Stop(*bounded(self.findings))
 
 
 def _name(key: Any) -> str | None:
@@ -284,6 +311,7 @@ def _name(key: Any) -> str | None:
     return key if type(key) is str else None
 
 
+_EMPTY = "Lägg tillbaka det som stod här, eller ta bort filen."
 _WRITE_OUT = "Skriv ut de nycklar som ska gälla här."
 _NO_SIGN = "Skriv bara värdet. Hör tecknet till en text: skriv den efter |."
 _KEY_FIRST = 'Skriv nyckeln som ett vanligt ord: "nyckel: värde".'
