@@ -159,7 +159,7 @@ def test_a_fault_of_the_whole_is_told_there_and_not_where_a_part_uses_it(havsnä
 def test_a_file_in_the_place_of_the_folder_data_is_all_that_is_told(havsnäs: Path) -> None:
     shutil.rmtree(havsnäs / "data")
     plant(havsnäs, "data", "", "en fil")
-    assert new_in(havsnäs) == [("R004", "data")]
+    assert new_in(havsnäs) == [("R001", "data")]
 
 
 def test_an_exception_is_not_said_to_be_meant_for_its_own_place(havsnäs: Path) -> None:

@@ -9,13 +9,19 @@ from hypothesis import strategies as st
 
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
-from kvalitet.prose import problems, render
+from kvalitet.prose import Problem, render
+from kvalitet.prose import problems as found_problems
+from kvalitet.shape import Allowance
 
 P = Period.parse
 T1, T2 = P("2026-T1"), P("2026-T2")
 
 A = "indikatorer:\n  - id: a\n    namn: A\n"
 SAID = "risker:\n  - id: r\n    namn: R\nuppföljning:\n  2026-T1:\n    r:\n"
+
+
+def problems(plan: Plan, text: str, at: Period) -> tuple[Problem, ...]:
+    return tuple(found_problems(plan, text, at, Allowance()))
 
 
 def printed(plan: Plan, call: str, at: Period) -> str:

@@ -82,7 +82,13 @@ def test_a_page_begins_with_what_the_catalogue_says(code: str) -> None:
 @pytest.mark.parametrize("code", PAGES)
 def test_the_failing_example_gives_the_answer(code: str, tmp_path: Path) -> None:
     write(tmp_path, examples(code, "Fel"))
-    assert validate(tmp_path, period(code)) == answer(code)
+    printed = validate(tmp_path, period(code))
+    begins, leaves_out, ends = answer(code).partition("\n…\n")
+    if leaves_out:
+        assert printed.startswith(begins)
+        assert printed.endswith(ends)
+    else:
+        assert printed == begins
 
 
 @pytest.mark.parametrize("code", PAGES)

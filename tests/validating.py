@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kvalitet.load import load, situate
 from kvalitet.period import Period
-from kvalitet.rules import Judged, judge
+from kvalitet.rules import Judged, judge, settle
 from kvalitet.terminal import print_findings
 
 TODAY = date(2026, 9, 15)
@@ -19,7 +19,7 @@ TODAY = date(2026, 9, 15)
 
 def judged(root: Path, at: Period | None = None, only: Collection[str] = ()) -> Judged:
     """All findings of the folder, with line and column."""
-    loaded = load(root)
+    loaded = settle(load(root), TODAY)
     run = judge(loaded.register, loaded.findings, today=TODAY, at=at, only=only)
     return replace(run, findings=situate(root, run.findings))
 

@@ -21,6 +21,7 @@ from kvalitet.model.text import (
     WholeNumber,
     alone_or_dated,
     count,
+    few,
     incomplete,
     is_period,
     model,
@@ -114,7 +115,7 @@ def _by_whose(value: Any) -> Any:
 
 Target = Annotated[Målvärde, parsed("target", parse_target)]
 Målvärden = Annotated[
-    dict[Text, Annotated[dict[Always, Target], alone_or_dated]], BeforeValidator(_by_whose)
+    dict[Text, Annotated[dict[Always, Target], alone_or_dated]], few, BeforeValidator(_by_whose)
 ]
 
 

@@ -177,13 +177,15 @@ def _by_id(
 @dataclass(frozen=True, slots=True)
 class Register:
     """All plans by folder name, the settings of the repository, the report types by
-    name, the names of all (the faulty too), and the digest of every file read."""
+    name, the names of all (the faulty too), the digest of every file read, and whether all that
+    the settings say is known."""
 
     plans: Mapping[str, Plan]
     settings: Inställningar = Inställningar()
     reports: Mapping[str, Rapporttyp] = field(default_factory=dict)
     report_names: frozenset[str] = frozenset()
     sources: Mapping[str, str] = field(default_factory=dict)
+    settings_known: bool = True
 
     def with_parts(self, mapp: str) -> frozenset[str]:
         """A plan and all that are parts of it, at any depth: its reports show them."""

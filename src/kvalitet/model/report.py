@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from kvalitet.model.text import Frequency, Id, Model, Text, Truth, model, word_of
+from kvalitet.model.text import Frequency, Id, Model, Text, Truth, few, model, word_of
 
 PARTS = ("text", "matris", "plantabell", "indikatorer", "uppföljning", "målträd", "ändringar")
 
@@ -30,4 +30,4 @@ class Rapporttyp(Model):
     kind: ClassVar[str] = "rapporten"
     rubrik: Text
     rytm: Frequency
-    avsnitt: tuple[Avsnitt, ...]
+    avsnitt: Annotated[tuple[Avsnitt, ...], few]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from kvalitet.model.text import Always, Model, Number, Text, alone_or_from, model, word_of
+from kvalitet.model.text import Always, Model, Number, Text, alone_or_from, few, model, word_of
 
 AXES = ("sannolikhet", "allvarlighetsgrad")
 BY_SCORE = ("nivå", "uppfyllelse")
@@ -47,7 +47,9 @@ def _dated_by_lists(value: dict[Any, Any]) -> dict[Any, Any]:
     return value if is_dated or None in value or not value else {None: value}
 
 
-Stegen = Annotated[tuple[Annotated[Steg, BeforeValidator(_named)], ...], BeforeValidator(_listed)]
+Stegen = Annotated[
+    tuple[Annotated[Steg, BeforeValidator(_named)], ...], few, BeforeValidator(_listed)
+]
 
 
 @model

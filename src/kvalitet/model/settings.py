@@ -7,7 +7,17 @@ from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
-from kvalitet.model.text import Frequency, Model, Number, Text, When, WholeNumber, model, word_of
+from kvalitet.model.text import (
+    Frequency,
+    Model,
+    Number,
+    Text,
+    When,
+    WholeNumber,
+    few,
+    model,
+    word_of,
+)
 
 FORMAT = 1
 """The newest source format that this program reads."""
@@ -40,5 +50,5 @@ class Inställningar(Model):
 
     kind: ClassVar[str] = "inställningarna"
     format: WholeNumber = FORMAT
-    regler: dict[Text, Regelval] = field(default_factory=dict)
-    undantag: tuple[Undantag, ...] = ()
+    regler: Annotated[dict[Text, Regelval], few] = field(default_factory=dict)
+    undantag: Annotated[tuple[Undantag, ...], few] = ()

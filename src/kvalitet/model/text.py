@@ -38,6 +38,7 @@ def nothing() -> Any:
     return _NOTHING
 
 
+_MOST_ITEMS = 1000
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -120,6 +121,7 @@ def _alone_or_dated(told_apart_by: Callable[[Period], Any]) -> BeforeValidator:
     def validate(value: Any) -> Any:
         if not isinstance(value, dict) or None in value:
             return {None: value}
+        _require_few(value)
         spellings: dict[Any, str] = {}
         for text in value:
             try:
@@ -136,6 +138,15 @@ def _alone_or_dated(told_apart_by: Callable[[Period], Any]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
+def _require_few(value: Any) -> Any:
+    """Refuses a list or a mapping of more than anybody writes before its items are looked at: each
+    may have many errors."""
+    if isinstance(value, list | dict) and len(value) > _MOST_ITEMS:
+        raise PydanticCustomError("too_long", "{most}", {"most": _MOST_ITEMS})
+    return value
+
+
+few = BeforeValidator(_require_few)
 Text = str
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 When = Annotated[Period, parsed("period", Period.parse)]

@@ -13,7 +13,7 @@ from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
-from kvalitet.shape import did_you_mean
+from kvalitet.shape import Allowance, did_you_mean
 from kvalitet.status import comparisons, is_unknown, level
 from kvalitet.svenska import join
 
@@ -30,16 +30,30 @@ class Call:
 
 
 class Unreckoned(Exception):
-    """Why a call has no result. `known` tells that the cause is a finding already."""
+    """Why a call has no result. `known` tells that the cause is a finding already. A `word` that
+    may be a misspelling of one `among` others is compared only when it is told."""
 
     def __init__(
-        self, code: Literal["R210", "R211"], message: str, hint: str = "", known: bool = False
+        self,
+        code: Literal["R210", "R211"],
+        message: str,
+        hint: str = "",
+        known: bool = False,
+        *,
+        word: str = "",
+        among: Iterable[str] = (),
     ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
-        self.hint = hint
         self.known = known
+        self._hint = hint
+        self._word = word
+        self._among = among
+
+    def hint(self, near: Allowance) -> str:
+        """What to do, or which word was meant."""
+        return self._hint or did_you_mean(self._word, near.of(self._among))
 
 
 def is_function(name: str) -> bool:
@@ -50,8 +64,8 @@ def is_function(name: str) -> bool:
 def reckon(plan: Plan, call: Call, at: Period) -> str:
     """What a call prints in a text of the period; raises `Unreckoned`."""
     if call.name not in _FUNCTIONS:
-        hint = _nearest(call.name, _FUNCTIONS)
-        raise Unreckoned("R210", f'Det finns ingen beräkning som heter "{call.name}"', hint)
+        message = f'Det finns ingen beräkning som heter "{call.name}"'
+        raise Unreckoned("R210", message, word=call.name, among=_FUNCTIONS)
     function = _FUNCTIONS[call.name]
     hint = f"Skriv {{{{ {function.example} }}}}."
     if not function.least <= len(call.arguments) <= function.most:
@@ -90,10 +104,9 @@ def _mål(plan: Plan, call: Call, at: Period) -> str:
     id, *vems = call.arguments
     indicator = _indicator(plan, id)
     if vems and vems[0] not in indicator.målvärden:
-        hint = _nearest(vems[0], indicator.målvärden)
-        raise Unreckoned(
-            "R210", f'"{id}" har inget målvärde för "{vems[0]}"', hint, _is_faulty(plan, [id])
-        )
+        message = f'"{id}" har inget målvärde för "{vems[0]}"'
+        known, among = _is_faulty(plan, [id]), indicator.målvärden
+        raise Unreckoned("R210", message, known=known, word=vems[0], among=among)
     in_force = [each for each in comparisons(plan, id, at) if not vems or each.vems == vems[0]]
     if not in_force:
         message = f'Inget målvärde för "{id}" gäller i {at}'
@@ -108,7 +121,7 @@ def _nivå(plan: Plan, call: Call, at: Period) -> str:
     id, *when = call.arguments
     thing = plan.things.get(id)
     if not isinstance(thing, Risk):
-        raise _wrong_kind(plan, id, "en risk", [risk.id for risk in plan.all(Risk)])
+        raise _wrong_kind(plan, id, "en risk", (risk.id for risk in plan.all(Risk)))
     period = _period(when[0]) if when else at
     if at < period:
         raise Unreckoned("R211", f"Nivån i {period} är inte känd i en text om {at}")
@@ -166,22 +179,17 @@ def _told(plan: Plan, call: Call, period: Period, at: Period) -> Sequence[Step]:
 def _indicator(plan: Plan, id: str) -> Indikator:
     indicator = plan.get(Indikator, id)
     if indicator is None:
-        raise _wrong_kind(plan, id, "en indikator", [each.id for each in plan.all(Indikator)])
+        raise _wrong_kind(plan, id, "en indikator", (each.id for each in plan.all(Indikator)))
     return indicator
 
 
-def _wrong_kind(plan: Plan, id: str, wanted: str, candidates: Iterable[str]) -> Unreckoned:
+def _wrong_kind(plan: Plan, id: str, wanted: str, among: Iterable[str]) -> Unreckoned:
     thing = plan.things.get(id)
-    hint = _nearest(id, candidates)
+    message, known = f'Det finns inget som heter "{id}"', plan.gaps.ids
     if thing is not None:
         message = f'Här väntades {wanted}, inte {thing.kind} "{id}"'
-        return Unreckoned("R210", message, hint, (id, "id") in plan.gaps.fields)
-    return Unreckoned("R210", f'Det finns inget som heter "{id}"', hint, plan.gaps.ids)
-
-
-def _nearest(word: str, candidates: Iterable[str]) -> str:
-    words = list(candidates)
-    return did_you_mean(word, words) if words else ""
+        known = (id, "id") in plan.gaps.fields
+    return Unreckoned("R210", message, known=known, word=id, among=among)
 
 
 def _period(text: str) -> Period:
@@ -196,12 +204,12 @@ def _series(plan: Plan, call: Call) -> tuple[str, Uppdelning]:
     for skala, steg in call.scales:
         known = skala in plan.gaps.scales
         if skala not in plan.skalor:
-            hint = _nearest(skala, plan.skalor)
-            raise Unreckoned("R210", f'Det finns ingen skala som heter "{skala}"', hint, known)
+            message = f'Det finns ingen skala som heter "{skala}"'
+            raise Unreckoned("R210", message, known=known, word=skala, among=plan.skalor)
         names = [step.namn for version in plan.skalor[skala].versioner.values() for step in version]
         if steg not in names:
             message = f'"{steg}" är inget steg på skalan {skala}'
-            raise Unreckoned("R210", message, _nearest(steg, names), known)
+            raise Unreckoned("R210", message, known=known, word=steg, among=names)
         if skala in said:
             raise Unreckoned("R210", f"Skalan {skala} står två gånger", "Ta bort den ena.")
         said[skala] = steg

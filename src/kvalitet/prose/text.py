@@ -6,14 +6,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 from kvalitet.prose.calls import Call, Unreckoned, is_function, reckon
+from kvalitet.shape import Allowance
 
+_LONGEST_CALL = 400
 _OPENING = re.compile(r"\\?\{\{")
-_CLOSED = re.compile(r'\{\{((?:"[^"\n]*"|[^"{}])*)\}\}')
+_CLOSED = re.compile(r'\{\{((?:"[^"\n]*"|[^"{}]+)*+)\}\}')
 _ARGUMENT = re.compile(r'\s*(?:([^\W\d]\w*)\s*=\s*)?"([^"\n]*)"\s*(,|$)')
 _FORM = re.compile(r"\s*(\w+)\s*\((.*)\)\s*", re.DOTALL)
 _MEANT = re.compile(r"(\w+)[ (]+([^ ()].*?)[ ),]*")
@@ -46,15 +49,14 @@ class _Found:
     body: str | None
 
 
-def problems(plan: Plan, text: str, at: Period) -> tuple[Problem, ...]:
+def problems(plan: Plan, text: str, at: Period, near: Allowance) -> Iterator[Problem]:
     """What is wrong with the calls of a text of the period, but for what has other findings."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
-    faulty = ((found, _result(plan, found, at)) for found in _calls(text))
-    return tuple(
-        Problem(why.code, why.message, why.hint, *_within(found, lines, text))
-        for found, why in faulty
-        if isinstance(why, Unreckoned) and not why.known
-    )
+    results = cache(lambda body: _result(plan, body, at))
+    faulty = ((found, results(found.body)) for found in _calls(text))
+    for found, why in faulty:
+        if isinstance(why, Unreckoned) and not why.known:
+            yield Problem(why.code, why.message, why.hint(near), *_within(found, lines, text))
 
 
 def render(plan: Plan, text: str, at: Period) -> str:
@@ -63,7 +65,7 @@ def render(plan: Plan, text: str, at: Period) -> str:
     done: list[str] = []
     last = 0
     for found in _calls(text):
-        result = _result(plan, found, at)
+        result = _result(plan, found.body, at)
         done.append(text[last : found.start].replace(r"\{{", "{{"))
         done.append(
             text[found.start : found.end]
@@ -86,9 +88,9 @@ def _calls(text: str) -> Iterator[_Found]:
         yield _Found(start, end, closed[1] if closed else None)
 
 
-def _result(plan: Plan, found: _Found, at: Period) -> str | Unreckoned:
+def _result(plan: Plan, body: str | None, at: Period) -> str | Unreckoned:
     try:
-        return reckon(plan, _parsed(found.body), at)
+        return reckon(plan, _parsed(body), at)
     except Unreckoned as why:
         return why
 
@@ -97,7 +99,7 @@ def _parsed(body: str | None) -> Call:
     if body is None:
         hint = r"Avsluta med }}. Ska klamrarna stå i texten, skriv \{{."
         raise Unreckoned("R210", "Beräkningen avslutas inte", hint)
-    form = _FORM.fullmatch(body)
+    form = _FORM.fullmatch(body) if len(body) <= _LONGEST_CALL else None
     arguments = _arguments(form[2]) if form else None
     if form is None or arguments is None:
         raise Unreckoned("R210", "Beräkningen kan inte tolkas", _mended(body) or _EXAMPLE)
@@ -121,6 +123,8 @@ def _arguments(text: str) -> list[tuple[str, str]] | None:
 
 def _mended(body: str) -> str:
     """A hint with the call that was meant, each argument in straight quotes; "" if none is seen."""
+    if len(body) > _LONGEST_CALL:
+        return ""
     meant = _MEANT.fullmatch(" ".join(body.split()))
     if meant is None or not is_function(meant[1]):
         return ""

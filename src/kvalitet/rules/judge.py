@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kvalitet.findings import Finding, Severity
-from kvalitet.model.plan import Plan, Register
+from kvalitet.findings import Finding, Findings, Severity
+from kvalitet.model.plan import Register
 from kvalitet.period import Period
 from kvalitet.rules.exceptions import Exceptions, about_settings, is_fixed
 from kvalitet.rules.registry import RULES, Case, Rule
@@ -21,6 +21,8 @@ _WHY = {
     "ids": "en fil eller ett id inte kan läsas",
     "whole": "det som planen ärver inte är känt",
     "data": "en fil eller rad i data inte kan läsas",
+    "reports": "en rapport inte är känd",
+    "settings": "kvalitet.yaml inte kan läsas",
 }
 
 
@@ -55,22 +57,22 @@ def judge(
     judged (none: all). `today` decides which exceptions are in force where `at` does not."""
     plans = [plan for plan in register.plans.values() if not only or plan.mapp in only]
     concerned = {*only, *(one.mapp for plan in plans for one in plan.chain())}
-    findings = [f for f in found_at_load if not only or _stands_in(concerned, f)]
+    exceptions = Exceptions(register, at.last if at else today)
+    at_load = (f for f in found_at_load if not only or stands_in(concerned, f))
+    findings = Findings(_weighed(at_load, register, exceptions))
     silent: dict[str, dict[str, str]] = {plan.mapp: {} for plan in plans}
     reports, sections = tuple(sorted(register.report_names)), _sections(register)
     for plan in plans:
         case = Case(plan, at, reports, sections)
-        for rule in RULES.values():
-            missing = _missing(rule, plan)
+        for rule in RULES:
+            missing = _missing(rule, case, register)
             if missing and rule.concerns(case):
                 silent[plan.mapp][rule.code] = missing
             else:
-                findings.extend(rule.check(case))
-    exceptions = Exceptions(register, at.last if at else today)
-    weighed = list(_weighed(findings, register, exceptions))
-    weighed.extend(about_settings(exceptions, silent))  # when all that is spared is known
+                findings.extend(_weighed(rule.check(case), register, exceptions))
+    findings.extend(about_settings(exceptions, silent))  # when all that is spared is known
     rows = sum(plan.data.count for plan in plans)
-    return Judged(tuple(weighed), tuple(_untried(silent)), len(plans), rows)
+    return Judged(tuple(findings), tuple(_untried(silent)), len(plans), rows)
 
 
 def _untried(silent: Mapping[str, Mapping[str, str]]) -> Iterator[Untried]:
@@ -81,27 +83,34 @@ def _untried(silent: Mapping[str, Mapping[str, str]]) -> Iterator[Untried]:
 
 
 def _sections(register: Register) -> tuple[str, ...]:
-    if len(register.reports) < len(register.report_names):
+    if len(register.reports) != len(register.report_names):
         return ()
     return tuple(each.id for report in register.reports.values() for each in report.avsnitt)
 
 
-def _missing(rule: Rule, plan: Plan) -> str | None:
-    if "ids" in rule.needs and plan.gaps.ids:
-        return "whole" if plan.gaps.whole else "ids"
-    if "data" in rule.needs and plan.gaps.data:
+def _missing(rule: Rule, case: Case, register: Register) -> str | None:
+    """What the rule needs that is not known. Where the settings are not, they may have made
+    everything that is not an error for sure into one, or into nothing."""
+    gaps = case.plan.gaps
+    if "ids" in rule.needs and gaps.ids:
+        return "whole" if gaps.whole else "ids"
+    if "data" in rule.needs and gaps.data:
         return "data"
+    if "reports" in rule.needs and not case.knows_sections:
+        return "reports"
+    if not (register.settings_known or is_fixed(rule.code)):
+        return "settings"
     return None
 
 
-def _stands_in(plans: Collection[str], finding: Finding) -> bool:
+def stands_in(plans: Container[str], finding: Finding) -> bool:
     """Whether a finding stands in one of the plans, or in no plan at all."""
     parts = finding.place.path.split("/")
     return parts[0] not in ("plans", "data") or len(parts) < 2 or parts[1] in plans
 
 
 def _weighed(
-    findings: list[Finding], register: Register, exceptions: Exceptions
+    findings: Iterable[Finding], register: Register, exceptions: Exceptions
 ) -> Iterator[Finding]:
     for finding in findings:
         choice = None if is_fixed(finding.code) else register.settings.regler.get(finding.code)

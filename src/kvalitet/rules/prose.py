@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kvalitet.findings import Finding, Place, found
+from kvalitet.findings import MOST, Finding, Place, found
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 from kvalitet.prose import problems
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.texts import begins_later
+from kvalitet.shape import Allowance
 
 _SOME_YEAR = 2000
 
@@ -42,9 +44,13 @@ def _judged(case: Case) -> list[Period]:
 
 
 def _of_code(case: Case, code: str, periods: list[Period]) -> Iterator[Finding]:
+    near, told = Allowance(), Counter[str]()
     for text, place, period in _with_calls(case.plan, periods):
-        for problem in problems(case.plan, text, period):
+        for problem in problems(case.plan, text, period, near):
+            if told[place.path] > MOST:
+                break
             if problem.code == code:
+                told[place.path] += 1
                 within = (problem.line, problem.column, problem.length)
                 at = Place(place.path, place.route, within=within)
                 yield found(code, at, problem.message, problem.hint)

@@ -70,10 +70,16 @@ def unknown_id(case: Case) -> Iterator[Finding]:
         if id not in plan.things:
             hint = did_you_mean(id, near.of(_ids(plan, written.kind)))
             yield _unknown(id, written.place(number), hint)
-    sections = case.sections()
-    faulty = len(plan.rapporter) < len(plan.huvud.rapporter)
-    if not sections or faulty or ("plan", "rapporter") in plan.gaps.fields:
-        return
+
+
+def _says_anything(case: Case) -> bool:
+    return bool(case.plan.text_places) or any(case.plan.said[period] for period in case.periods())
+
+
+@rule("R222", "ids", "reports", concerns=_says_anything)
+def said_of_unknown_id(case: Case) -> Iterator[Finding]:
+    """Something said of an id that nothing in the plan, and no section of its reports, has."""
+    plan, sections, near = case.plan, case.sections(), Allowance()
     for period in case.periods():
         for id, place in plan.said[period].items():
             if id not in plan.things and id not in sections:
@@ -130,13 +136,13 @@ def ring(case: Case) -> Iterator[Finding]:
 
 @rule("R227")
 def unknown_report(case: Case) -> Iterator[Finding]:
-    """A report that no section list describes."""
-    plan = case.plan
+    """A report that no section list describes, where it is known which there are."""
+    plan, near = case.plan, Allowance()
     for number, name in enumerate(plan.huvud.rapporter):
-        if name not in case.reports:
+        if case.reports and name not in case.reports:
             message = f'Rapporten "{name}" finns inte'
             place = plan.head_place.at("rapporter", number)
-            yield found("R227", place, message, did_you_mean(name, case.reports))
+            yield found("R227", place, message, did_you_mean(name, near.of(case.reports)))
 
 
 @rule("R221")

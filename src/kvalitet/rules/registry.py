@@ -10,7 +10,7 @@ from kvalitet.findings import CATALOGUE, Finding
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 
-Need = Literal["ids", "data"]
+Need = Literal["ids", "data", "reports"]
 Check = Callable[["Case"], Iterator[Finding]]
 
 
@@ -32,11 +32,18 @@ class Case:
         """The sections of the reports that the plan names; of all where it names none."""
         return tuple(self.plan.sections()) if self.plan.huvud.rapporter else self.known_sections
 
+    @property
+    def knows_sections(self) -> bool:
+        """Whether all reports that tell the sections are known."""
+        plan = self.plan
+        all_known = len(plan.rapporter) == len(set(plan.huvud.rapporter))
+        return all_known and bool(self.sections()) and ("plan", "rapporter") not in plan.gaps.fields
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, what it needs whole, and whether it has anything to try: it is silent where the one
-    is not so, which is told where the other is."""
+    """A rule, or a part of one, what it needs whole, and whether it has anything to try: it is
+    silent where the one is not so, which is told where the other is."""
 
     code: str
     needs: frozenset[Need]
@@ -44,7 +51,7 @@ class Rule:
     concerns: Callable[[Case], bool]
 
 
-RULES: dict[str, Rule] = {}
+RULES: list[Rule] = []
 
 
 def _any(_: Case) -> bool:
@@ -56,10 +63,9 @@ def rule(
 ) -> Callable[[Check], Check]:
     """Registers a generator of findings under its code, which stands in the catalogue."""
     assert code in CATALOGUE
-    assert code not in RULES
 
     def register(check: Check) -> Check:
-        RULES[code] = Rule(code, frozenset(needs), check, concerns)
+        RULES.append(Rule(code, frozenset(needs), check, concerns))
         return check
 
     return register

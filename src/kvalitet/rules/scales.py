@@ -11,7 +11,7 @@ from kvalitet.model.scale import AXES, BUILT_IN_STEPS, STANDS_FOR, Steg
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
-from kvalitet.shape import did_you_mean
+from kvalitet.shape import Allowance, did_you_mean
 from kvalitet.status import state
 
 _TAKEN = (
@@ -36,6 +36,7 @@ def two_scales_with_cells(case: Case) -> Iterator[Finding]:
 @rule("R234")
 def unknown_stand_in(case: Case) -> Iterator[Finding]:
     """A step of läge, tidplan or kontrollresultat whose meaning is not told by a built-in step."""
+    near = Allowance()
     for name, _, place, steps in _own_versions(case.plan):
         for number, step in enumerate(steps):
             if name not in STANDS_FOR:
@@ -46,7 +47,7 @@ def unknown_stand_in(case: Case) -> Iterator[Finding]:
             built_in = [s if isinstance(s, str) else s["namn"] for s in BUILT_IN_STEPS[name]]
             if step.som and step.som not in built_in:
                 message = f'"{step.som}" är inget inbyggt steg på {name}'
-                hint = did_you_mean(step.som, built_in)
+                hint = did_you_mean(step.som, near.of(built_in))
                 yield found("R234", place.at(number, "som"), message, hint)
             elif step.som and step.namn in built_in and step.som != step.namn:
                 message = f'"{step.namn}" är ett inbyggt steg och kan inte stå för ett annat'
@@ -54,7 +55,7 @@ def unknown_stand_in(case: Case) -> Iterator[Finding]:
                 yield found("R234", place.at(number, "som"), message, hint)
             elif not step.som and step.namn not in built_in:
                 message = f'Steget "{step.namn}" säger inte vilket inbyggt steg det står för'
-                yield found("R234", place.at(number), message, _with_som(step.namn, built_in))
+                yield found("R234", place.at(number), message, _with_som(step.namn, built_in, near))
 
 
 @rule("R235")
@@ -136,10 +137,10 @@ def _written(plan: Plan | None, name: str) -> Place | None:
     return plan.scale_places[name].key() if plan else None
 
 
-def _with_som(name: str, built_in: list[str]) -> str:
-    near = svenska.suggest(name, built_in)
-    if near:
-        return f'Menade du "{near}"?'
+def _with_som(name: str, built_in: list[str], near: Allowance) -> str:
+    meant = svenska.suggest(name, near.of(built_in))
+    if meant:
+        return f'Menade du "{meant}"?'
     words = svenska.join(built_in, "eller")
     return f"Skriv det på två rader:\n- namn: {name}\n  som: …\nDär … är {words}."
 

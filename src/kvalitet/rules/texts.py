@@ -23,11 +23,12 @@ def begins_later(plan: Plan, at: Period) -> bool:
 
 
 def _is_reported(case: Case) -> bool:
-    """Whether the plan has a report to judge: none is asked for where there is no period."""
-    return any(_mandatory(case))
+    """Whether the plan has, or may have, a report to judge: none is asked for where there is no
+    period."""
+    return any(_mandatory(case)) or (case.at is not None and not case.knows_sections)
 
 
-@rule("R601", "ids", concerns=_is_reported)
+@rule("R601", "ids", "reports", concerns=_is_reported)
 def unwritten_section(case: Case) -> Iterator[Finding]:
     """A mandatory section without words for the report's period and without `texter`, unless the
     plan begins later. All of a plan are one finding, since they have one place and one remedy."""

@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from kvalitet import svenska
-from kvalitet.findings import Finding, Place, Route
+from kvalitet.findings import MOST, Finding, Place, Route, too_many
 from kvalitet.model.text import Model
 from kvalitet.shape.keys import keys_of, owner
 from kvalitet.shape.wording import finding
 from kvalitet.source.reader import BROKEN
 
 T = TypeVar("T", bound=Model)
+
+_AT_A_TIME = 1000
+_MOST_ERRORS = 2 * MOST
+"""Of one object: of more it is not told which, since each takes a thousand bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +42,29 @@ def check(model: type[T], raw: Any, place: Place) -> Checked[T]:
 
 
 def check_many(model: type[T], items: Sequence[tuple[Any, Place]]) -> list[Checked[T]]:
-    """Validates many objects of a kind, each alone: a fault in one costs only its own field."""
-    if not items:
-        return []
-    try:
-        values = _list_of(model).validate_python(  # type: ignore[arg-type]
-            [raw for raw, _ in items]
-        )
-    except ValidationError:
-        return [_check_alone(model, raw, place) for raw, place in items]
-    return [Checked(value) for value in values]
+    """Validates many objects of a kind, each alone: a fault in one costs only its own field. Where
+    so many are faulty that no more is told, the rest is not looked at."""
+    checks: list[Checked[T]] = []
+    room = MOST + 1
+    for start in range(0, len(items), _AT_A_TIME):
+        some = items[start : start + _AT_A_TIME]
+        if room <= 0:
+            checks.extend([_NOT_LOOKED_AT] * len(some))
+            continue
+        try:
+            values = _list_of(model).validate_python(  # type: ignore[arg-type]
+                [raw for raw, _ in some]
+            )
+        except ValidationError:
+            for raw, place in some:
+                checks.append(_check_alone(model, raw, place, room))
+                room -= len(checks[-1].findings)
+        else:
+            checks.extend(Checked(value) for value in values)
+    return checks
+
+
+_NOT_LOOKED_AT: Checked[Any] = Checked(None)
 
 
 @cache
@@ -59,7 +77,7 @@ def _list_of(model: Any) -> TypeAdapter[Any]:
     return TypeAdapter(list[model])
 
 
-def _check_alone(model: type[T], raw: Any, place: Place) -> Checked[T]:
+def _check_alone(model: type[T], raw: Any, place: Place, room: int) -> Checked[T]:
     broken: set[Route] = set()
     data = _without_broken(raw, (), broken)
     faulty = {str(route[0]) for route in broken if route}
@@ -70,11 +88,14 @@ def _check_alone(model: type[T], raw: Any, place: Place) -> Checked[T]:
         try:
             value = _one_of(model).validate_python(data)  # type: ignore[arg-type]
         except ValidationError as error:
+            if error.error_count() > _MOST_ERRORS:
+                return Checked(None, (too_many(place),))
             errors = error.errors(include_url=False)
         else:
             return Checked(value, tuple(findings), frozenset(faulty))
-        broken |= _meant(errors, model)
-        untold = _untold(errors, broken, faulty)
+        left = max(room - len(findings), 0)
+        broken |= _meant(errors[:left], model)
+        untold = islice(_untold(errors, broken, faulty), left)
         findings.extend(_finding(model, one, data, place) for one in untold)
         bad = {str(one["loc"][0]) for one in errors if one["loc"]}
         faulty |= bad

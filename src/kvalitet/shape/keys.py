@@ -12,6 +12,7 @@ from kvalitet.model.text import Model
 _FEW = 12
 _MOST_LIKELY = 10
 _MOST_COMPARED = 50_000
+_LEAST = 50
 
 
 def did_you_mean(word: str, candidates: Sequence[str]) -> str:
@@ -26,7 +27,8 @@ def did_you_mean(word: str, candidates: Sequence[str]) -> str:
 
 class Allowance:
     """How many candidates the misspelt words of one kind may be compared with. Findings may be
-    thousands, and things too: the first get a hint, the rest when those are mended."""
+    thousands, and things too: the first get a hint, the rest when those are mended. To find that
+    there is no candidate takes time too."""
 
     def __init__(self) -> None:
         self._left = _MOST_COMPARED
@@ -34,7 +36,7 @@ class Allowance:
     def of(self, candidates: Iterable[str]) -> tuple[str, ...]:
         """The candidates for one word; none where the words before it have used them up."""
         allowed = tuple(candidates) if self._left > 0 else ()
-        self._left -= len(allowed)
+        self._left -= max(len(allowed), _LEAST)
         return allowed
 
 
@@ -45,10 +47,10 @@ def keys_of(model: type[Model]) -> list[str]:
     return sorted(_fields(model), key=lambda key: key in shared)
 
 
-def which_key(key: str, keys: Sequence[str]) -> str:
+def which_key(key: str, keys: Sequence[str], near: Allowance) -> str:
     """A hint with the nearest key, or else the most likely ones: those that come first."""
     some = svenska.join(keys[:_MOST_LIKELY])
-    return did_you_mean(key, keys) or f"Här kan bland annat stå {some}."
+    return did_you_mean(key, near.of(keys)) or f"Här kan bland annat stå {some}."
 
 
 def owner(model: type[Model], loc: tuple[str | int, ...]) -> type[Model]:

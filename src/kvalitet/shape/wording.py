@@ -8,7 +8,7 @@ from typing import Any
 from kvalitet import svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.text import ID_PATTERN, Model
-from kvalitet.shape.keys import did_you_mean, keys_of, owner, which_key
+from kvalitet.shape.keys import Allowance, did_you_mean, keys_of, owner, which_key
 
 
 def finding(at: Place, error: Any, model: type[Model]) -> Finding:
@@ -19,13 +19,13 @@ def finding(at: Place, error: Any, model: type[Model]) -> Finding:
 def _unknown_key(at: Place, error: Any, model: type[Model]) -> Finding:
     key = str(error["loc"][-1])
     of = owner(model, error["loc"])
-    hint = which_key(key, keys_of(of))
+    hint = which_key(key, keys_of(of), Allowance())
     return found("R201", Place(at.path, at.route, "key"), f'Okänd nyckel "{key}" i {of.kind}', hint)
 
 
 def _missing(at: Place, error: Any, model: type[Model]) -> Finding:
     keys = [f'"{key}"' for key in error["keys"]]
-    if not at.route and isinstance(error["input"], dict):
+    if not at.route and isinstance(error["input"], dict) and error["input"]:
         at = at.key(next(iter(error["input"])))
     of = owner(model, error["loc"])
     rows = "en rad" if len(keys) == 1 else "rader"
@@ -100,6 +100,12 @@ def _form(hint: str) -> Callable[[Place, Any, type[Model]], Finding]:
     return say
 
 
+def _too_long(at: Place, error: Any, model: type[Model]) -> Finding:
+    most = svenska.format_number(error["ctx"]["most"])
+    kind = "nycklar" if isinstance(error["input"], dict) else "punkter"
+    return found("R212", at, f"Här står fler än {most} {kind}", "Ta bort dem som inte behövs.")
+
+
 _other = _form("Jämför med handboken.")
 
 _BY_TYPE: dict[str, Callable[[Place, Any, type[Model]], Finding]] = {
@@ -123,5 +129,6 @@ _BY_TYPE: dict[str, Callable[[Place, Any, type[Model]], Finding]] = {
     "nobodys": _nobodys,
     "answer_scale": _form("Skriv lägsta och högsta svar, som 1-5."),
     "year": _form("Skriv ett år från 1900 till 2199, som 2026."),
+    "too_long": _too_long,
     "string_too_long": _form("Skriv ett eller två tecken."),
 }
