@@ -6,9 +6,13 @@ from hypothesis import HealthCheck, settings
 
 # The same examples every time, so that a red test is red for everybody.
 settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100)
-# pytest --hypothesis-profile=fuzz: a long hunt, by hand.
+# pytest tests/fuzz --hypothesis-profile=fuzz: a long hunt, by hand, the same on each machine.
 settings.register_profile(
-    "fuzz", deadline=None, max_examples=200_000, suppress_health_check=[HealthCheck.too_slow]
+    "fuzz",
+    derandomize=True,
+    deadline=None,
+    max_examples=200_000,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
 

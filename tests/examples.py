@@ -28,10 +28,17 @@ def board() -> Plan:
     return havsnäs().plans["socialnamnden"]
 
 
-def small(yaml: str, *csv: str, head: str = "", faults: Sequence[str] = ()) -> Plan:
+def small(
+    yaml: str,
+    *csv: str,
+    head: str = "",
+    faults: Sequence[str] = (),
+    others: Sequence[str] = (),
+) -> Plan:
     """The plan that these files make, with exactly these codes found in them."""
     with TemporaryDirectory() as folder:
         files = {"plans/liten/plan.yaml": f"{HEAD}{head}", "plans/liten/resten.yaml": yaml}
+        files |= {f"plans/liten/{number}.yaml": text for number, text in enumerate(others)}
         files |= {f"data/liten/{number}.csv": text for number, text in enumerate(csv)}
         for name, text in files.items():
             path = Path(folder, name)
