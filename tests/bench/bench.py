@@ -1,22 +1,23 @@
 """How fast and how big, as ratios to a yardstick taken in the same run (design 7).
 
-python tests/bench/bench.py [--rounds 5] [--sizes S M L]
+python tests/bench/bench.py [--rounds 5] [--sizes S M L] [--peers FOLDER] [--growth]
 """
 
 from __future__ import annotations
 
 import argparse
 import compileall
-import os
 import subprocess
 import sys
 import sysconfig
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
+
+from costs import Cost, Run, in_turns
+from peers import checks
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 GENERATOR = Path(__file__).with_name("make_plans.py")
@@ -34,10 +35,14 @@ for path in Path("data").rglob("*.csv"):
 IMPORT_ALL = """
 import jinja2, pandas, pydantic, typer, yaml
 """
+# Reading as the commands do it (cli/steps.py), the collector of cycles at rest.
 LOAD = """
+import gc
 from pathlib import Path
+gc.disable()
 from kvalitet.load import load
 load(Path("."))
+gc.freeze()
 """
 # What an installed command consists of.
 KVALITET = """
@@ -60,55 +65,34 @@ BOUNDS = {
     "reading and shape": {"S": 0.60, "M": 0.70, "L": 0.90},
     "validate": {"S": 1.0, "M": 1.0, "L": 1.3},
 }
+PEER_BOUNDS = {"yamllint": 0.10, "check-jsonschema": 0.12}
 HELP_BOUND = 1.25
 REPORT_BOUND = 1.3
 MEMORY_BOUND = 180
+FILES = (10, 100, 1_000)
+PLANS = (1, 10, 100, 1_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Of one whole process: seconds by the clock, and the most memory it held, in MB."""
-
-    seconds: float
-    memory: float
-
-
-def cost(program: Path, folder: Path, *arguments: str) -> Cost:
-    """Runs a script in a folder; anything but exit code 0 ends the measuring.
-
-    A script that is no command passes the argument over.
-    """
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, program, *arguments], cwd=folder, stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{program.stem} {' '.join(arguments)}: exit code {process.returncode}")
-    return Cost(seconds, usage.ru_maxrss / 1024)
-
-
-def in_turns(
-    yardstick: Path, program: Path, folder: Path, arguments: Sequence[str], rounds: int
-) -> list[tuple[Cost, Cost]]:
-    """Costs side by side, so that what else the machine does falls on both."""
-    return [
-        (cost(yardstick, folder, *arguments), cost(program, folder, *arguments))
-        for _ in range(rounds)
-    ]
-
-
-def row(name: str, pairs: list[tuple[Cost, Cost]], bound: float) -> str:
+def row(name: str, pairs: Sequence[Sequence[Cost]], bound: float) -> str:
     """A line of the table."""
     base, own = zip(*pairs, strict=True)
     ratio = median(one.seconds / other.seconds for other, one in pairs)
+    cpu = median(one.cpu / other.cpu for other, one in pairs)
     return (
-        f"{name:24}{median(one.seconds for one in base):9.3f}"
-        f"{median(one.seconds for one in own):9.3f}{ratio:8.2f}{bound:8.2f}"
+        f"{name:34}{median(one.seconds for one in base):9.3f}"
+        f"{median(one.seconds for one in own):9.3f}{ratio:8.2f}{cpu:8.2f}{bound:8.2f}"
         f"{max(one.memory for one in own):8.0f}"
     )
+
+
+def growth(what: str, numbers: Sequence[int], rounds: Sequence[Sequence[Cost]]) -> Iterator[str]:
+    """A line for each number of files or plans: what each one more than in the line above costs."""
+    columns = list(zip(numbers, zip(*rounds, strict=True), strict=True))
+    for (few, before), (many, after) in pairwise(columns):
+        base, own = (median(one.cpu for one in costs) for costs in (before, after))
+        each = 1_000 * (own - base) / (many - few)
+        memory = max(one.memory for one in after)
+        yield f"{f'{what}, {few} to {many}':34}{base:9.3f}{own:9.3f}{each:8.2f}{memory:8.0f}"
 
 
 def scripts(folder: Path) -> dict[str, Path]:
@@ -125,37 +109,80 @@ def scripts(folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in programs}
 
 
-def measure(work: Path, sizes: list[str], rounds: int) -> Iterator[str]:
-    """The lines of the table, one by one as they are ready."""
-    program = scripts(work)
-    kvalitet, yardstick = program["kvalitet"], program["yardstick"]
-    pairs = in_turns(program["two commands"], kvalitet, work, ["--help"], rounds)
-    yield row("--help", pairs, HELP_BOUND)
-    for size in sizes:
-        folder = work / size
-        subprocess.run([sys.executable, GENERATOR, folder, "--size", size], check=True)
-        for name, script in {"reading and shape": program["load"], "validate": kvalitet}.items():
-            pairs = in_turns(yardstick, script, folder, ["validate"], rounds)
-            yield row(f"{name}, {size}", pairs, BOUNDS[name][size])
-    if "S" in sizes:
-        asked = ["report", "--tertial", "2"]
-        pairs = in_turns(program["libraries"], kvalitet, work / "S", asked, rounds)
-        yield row("report, S", pairs, REPORT_BOUND)
+def made(folder: Path, size: str, *options: str) -> Path:
+    """A folder with plans of that size in it."""
+    if not folder.exists():
+        command = [sys.executable, str(GENERATOR), str(folder), "--size", size, *options]
+        subprocess.run(command, check=True)
+    return folder
+
+
+class Bench:
+    """The programs, in a folder to work in, and how often each is run."""
+
+    def __init__(self, work: Path, rounds: int) -> None:
+        self.work = work
+        self.rounds = rounds
+        self.program = scripts(work)
+
+    def run(self, program: str, folder: Path, *arguments: str) -> Run:
+        """One of the programs, in a folder."""
+        return Run((sys.executable, str(self.program[program]), *arguments), folder)
+
+    def against_limit(self, sizes: Sequence[str]) -> Iterator[str]:
+        """Every command beside the least that its work costs."""
+        runs = (self.run(name, self.work, "--help") for name in ("two commands", "kvalitet"))
+        yield row("--help", in_turns([*runs], self.rounds), HELP_BOUND)
+        for size in sizes:
+            folder = made(self.work / size, size)
+            for name, program in {"reading and shape": "load", "validate": "kvalitet"}.items():
+                runs = (self.run(each, folder, "validate") for each in ("yardstick", program))
+                yield row(f"{name}, {size}", in_turns([*runs], self.rounds), BOUNDS[name][size])
+        if "S" in sizes:
+            asked = ("report", "--tertial", "2")
+            runs = (self.run(each, self.work / "S", *asked) for each in ("libraries", "kvalitet"))
+            yield row("report, S", in_turns([*runs], self.rounds), REPORT_BOUND)
+
+    def against_peers(self, peers: Path) -> Iterator[str]:
+        """`validate` at M beside two programs that check the same YAML files, and no figures."""
+        folder = made(self.work / "M", "M")
+        own = self.run("kvalitet", folder, "validate")
+        for name, command in checks(peers, folder, self.work).items():
+            pairs = in_turns([Run(command, folder), own], self.rounds)
+            yield row(f"validate and {name}, M", pairs, PEER_BOUNDS[name])
+
+    def growing(self) -> Iterator[str]:
+        """`validate` of the same things in more and more files, and of more and more plans."""
+        folders = [made(self.work / f"files-{n}", "M", "--files", str(n)) for n in FILES]
+        runs = [self.run("kvalitet", folder, "validate") for folder in folders]
+        yield from growth("files", FILES, in_turns(runs, self.rounds))
+        folders = [made(self.work / f"plans-{n}", "XS", "--plans", str(n)) for n in PLANS]
+        runs = [self.run("kvalitet", folder, "validate") for folder in folders]
+        yield from growth("plans", PLANS, in_turns(runs, self.rounds))
 
 
 def main() -> None:
     """Compiles first: where bytecode is not written, imports would be all that is measured."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--sizes", nargs="+", choices=("S", "M", "L"), default=["S", "M", "L"])
+    parser.add_argument("--sizes", nargs="*", choices=("S", "M", "L"), default=["S", "M", "L"])
+    parser.add_argument("--peers", type=Path, help="where yamllint and check-jsonschema lie")
+    parser.add_argument("--growth", action="store_true", help="with more files, and more plans")
     given = parser.parse_args()
     for folder in (SOURCE, sysconfig.get_path("purelib")):
         compileall.compile_dir(folder, quiet=2)
-    print(f"{'':24}{'yardstick':>9}{'s':>9}{'ratio':>8}{'bound':>8}{'MB':>8}")
     with tempfile.TemporaryDirectory() as work:
-        for line in measure(Path(work), given.sizes, given.rounds):
+        bench = Bench(Path(work), given.rounds)
+        print(f"{'':34}{'yardstick':>9}{'s':>9}{'ratio':>8}{'cpu':>8}{'bound':>8}{'MB':>8}")
+        for line in bench.against_limit(given.sizes):
             print(line, flush=True)
-    print(f"Memory: at most {MEMORY_BOUND} MB at L.")
+        print(f"Memory: at most {MEMORY_BOUND} MB at L.")
+        for line in bench.against_peers(given.peers) if given.peers else ():
+            print(line, flush=True)
+        if given.growth:
+            print(f"\n{'CPU':34}{'before':>9}{'s':>9}{'ms each':>8}{'MB':>8}")
+            for line in bench.growing():
+                print(line, flush=True)
 
 
 if __name__ == "__main__":

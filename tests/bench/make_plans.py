@@ -1,13 +1,13 @@
 """Writes a made-up municipality in the source format: the same size and seed, the same bytes.
 
-python tests/bench/make_plans.py FOLDER --size S|M|L [--seed 1]
+python tests/bench/make_plans.py FOLDER --size XS|S|M|L [--files N] [--plans 1] [--seed 1]
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -28,6 +28,7 @@ class Size:
 
 
 SIZES = {
+    "XS": Size(4, 4, 172, 2, 1),
     "S": Size(20, 20, 600, 2, 2),
     "M": Size(1_000, 500, 50_000, 20, 10),
     "L": Size(10_000, 5_000, 1_000_000, 100, 40),
@@ -53,7 +54,7 @@ SENTENCES = (
 
 PLAN = """\
 plan:
-  namn: Kvalitetsplan för storskogen
+  namn: Kvalitetsplan för {name}
   kommun: Storskogen
   nämnd: Socialnämnden
   år: 2026
@@ -157,14 +158,14 @@ def said(period: str, number: int, random: Random) -> str:
     )
 
 
-def registers(size: Size, seed: int, files: int) -> Iterator[str]:
+def registers(size: Size, seed: int, files: int, plan: str) -> Iterator[str]:
     """The text of each file that says what exists; the plan itself is in the first."""
     risks = shares(range(1, size.risks + 1), files)
     indicators = shares(range(1, size.indicators + 1), files)
     for number, (some_risks, some_indicators) in enumerate(zip(risks, indicators, strict=True)):
         random = Random(f"{seed}/register/{number}")
         yield (
-            (PLAN + areas() if number == 0 else "")
+            (PLAN.format(name=plan) + areas() if number == 0 else "")
             + "indikatorer:\n"
             + "".join(indicator(one, random) for one in some_indicators)
             + "risker:\n"
@@ -206,15 +207,15 @@ def figures(size: Size, seed: int, numbers: Sequence[int]) -> Iterator[str]:
             yield f"matt-{number};{year}-{month + 1:02};{sex};{value(number, base, random)}\n"
 
 
-def write(root: Path, size: Size, seed: int) -> None:
-    """Writes kvalitet's three folders under a root; files already there are written over."""
-    plan, data, reports = root / "plans/storskogen", root / "data/storskogen", root / "templates"
+def write(root: Path, size: Size, seed: int, mapp: str) -> None:
+    """Writes a plan into kvalitet's three folders under a root, over files already there."""
+    plan, data, reports = root / "plans" / mapp, root / "data" / mapp, root / "templates"
     for folder in (plan, data, reports / "rapporter"):
         folder.mkdir(parents=True, exist_ok=True)
     (reports / "rapporter/lage.yaml").write_text(REPORT, "utf-8", newline="\n")
     half = size.yaml_files // 2
     for name, texts in (
-        ("register", registers(size, seed, size.yaml_files - half)),
+        ("register", registers(size, seed, size.yaml_files - half, mapp)),
         ("uppfoljning", follow_ups(size, seed, half)),
     ):
         for number, text in enumerate(texts, 1):
@@ -229,9 +230,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", choices=SIZES, default="M")
+    parser.add_argument("--files", type=int, help="as many in all, half of them YAML")
+    parser.add_argument("--plans", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    write(given.folder, SIZES[given.size], given.seed)
+    size = SIZES[given.size]
+    if given.files:
+        size = replace(size, yaml_files=given.files // 2, csv_files=given.files // 2)
+    write(given.folder, size, given.seed, "storskogen")
+    for number in range(2, given.plans + 1):
+        write(given.folder, size, given.seed + number, f"storskogen-{number}")
 
 
 if __name__ == "__main__":
