@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvalitet.findings import Place, Route
+from kvalitet.source.data import BROKEN, YamlFile
 from kvalitet.source.encoding import decode_utf8
 from kvalitet.source.locate import locate
-from kvalitet.source.reader import BROKEN, YamlFile, read_yaml
+from kvalitet.source.reader import read_yaml
 
 
 def read(data: bytes) -> YamlFile:

@@ -41,7 +41,7 @@ def rows(number: int, row: str, head: str = "") -> Text:
 
 def further_in(line: str) -> Text:
     """Three thousand lines, each further in than the one above."""
-    return lambda: "".join(f"{' ' * n}{line}\n" for n in range(3000))
+    return lambda: "".join(f"{' ' * n}{line}\n" for n in range(2000))
 
 
 def days(number: int) -> Text:
@@ -93,7 +93,7 @@ def long(size: int) -> Iterator[Case]:
     yield one("merge keys", full(size, "- <<: x\n", "a:\n"), told("R105", 2, 3))
     yield one("dashes on one line", full(size, "- ", "a: b\n"), [f"R101 {A}:2:1"])
     yield one("a quote never closed", full(size, "x ", 'a: "'), [f"R101 {A}:1:4"])
-    yield one("one text", full(size, "x", "texter:\n  a: |\n    "), [f"R222 {A}:2:3"])
+    yield one("one text", full(size, "x", "texter:\n  a: |\n    "), [f"R212 {A}:2:6"])
     yield one("the same key", full(size, "a: b\n"), told("R102", 2, 1))
     yield one("names for things", full(size, "  - a\n", "risker:\n"), told("R203", 2, 5))
     yield one("things that are none", full(size, "  - a: b\n", "risker:\n"), NO_THINGS)
@@ -104,8 +104,8 @@ def long(size: int) -> Iterator[Case]:
         SETTINGS,
     )
     yield one("calls of nothing", full(size, '      {{ värde("x") }}\n', SAID), told("R210", 4, 7))
-    yield one("one call", full(size, "x", SAID + "      {{ ", " }}\n"), [f"R210 {A}:4:7"])
-    yield one("quotes in a call", full(size, '"a",', SAID + "      {{ v(", ") }}\n"), ONE_CALL)
+    yield one("one call", full(size, "x", SAID + "      {{ ", " }}\n"), TOO_LONG)
+    yield one("quotes in a call", full(size, '"a",', SAID + "      {{ v(", ") }}\n"), TOO_LONG)
 
 
 def many_of(many: int) -> Iterator[Case]:
@@ -139,7 +139,7 @@ def many_of(many: int) -> Iterator[Case]:
 
 
 ONE_BRACE = [f"R107 {A}:1:4"]
-ONE_CALL = [f"R210 {A}:4:7"]
+TOO_LONG = [f"R212 {A}:3:8"]
 ONE_SCALE = [f"R212 {A}:2:3"]
 NO_THINGS = [
     *(f"{code} {A}:{line}:5" for line in range(2, 502) for code in ("R201", "R202")),

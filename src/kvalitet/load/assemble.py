@@ -18,7 +18,7 @@ from kvalitet.model.report import Rapporttyp
 from kvalitet.model.scale import Skala
 from kvalitet.model.text import Model, changed
 from kvalitet.shape import Allowance, check, check_many, keys_of, wrong_kind
-from kvalitet.source.reader import BROKEN
+from kvalitet.source.data import BROKEN
 from kvalitet.svenska import suggest
 
 _INHERITED_OF_HEAD = ("kommun", "nämnd", "år")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from kvalitet.findings import Place, Route
-from kvalitet.source.reader import YamlFile
+from kvalitet.source.data import YamlFile
 
 _ANYTHING = ""  # a key at the top of a file that is not known
 

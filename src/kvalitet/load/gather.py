@@ -10,7 +10,7 @@ from kvalitet.findings import Finding, Findings, Place, Route, found
 from kvalitet.model.plan import KINDS, Definition
 from kvalitet.period import Period
 from kvalitet.shape import Allowance, Checked, check_many, which_key, wrong_kind
-from kvalitet.source.reader import BROKEN, YamlFile
+from kvalitet.source.data import BROKEN, YamlFile
 from kvalitet.svenska import shorten, slug
 
 TOP_KEYS = ("plan", "skalor", *KINDS, "samband", "texter", "uppföljning")

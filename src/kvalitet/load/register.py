@@ -20,11 +20,12 @@ from kvalitet.model.report import Rapporttyp
 from kvalitet.model.settings import FORMAT, Inställningar
 from kvalitet.series import read as read_series
 from kvalitet.shape import Allowance, check, did_you_mean
+from kvalitet.source.data import YamlFile
 from kvalitet.source.encoding import decode_utf8
 from kvalitet.source.files import LARGEST_CSV, LARGEST_TEMPLATE, LARGEST_YAML, read_bytes
-from kvalitet.source.reader import YamlFile, read_yaml
+from kvalitet.source.reader import read_yaml
 
-_MOST = {".yaml": 4 * LARGEST_YAML, ".csv": LARGEST_CSV}
+_MOST = {".yaml": 8 * LARGEST_YAML, ".csv": LARGEST_CSV}
 """Bytes that the files of a kind may have in all: so much is held in less than 1 GB, most often."""
 
 

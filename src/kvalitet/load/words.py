@@ -18,7 +18,7 @@ from kvalitet.model.text import Model
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
 from kvalitet.shape import Allowance, check_many, did_you_mean, which_key
-from kvalitet.source.reader import BROKEN
+from kvalitet.source.data import BROKEN
 from kvalitet.svenska import shorten
 
 _AT_A_TIME = 1000

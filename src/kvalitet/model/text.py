@@ -148,7 +148,7 @@ def _require_few(value: Any) -> Any:
 
 few = BeforeValidator(_require_few)
 Text = str
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
 When = Annotated[Period, parsed("period", Period.parse)]
 Number = Annotated[Fraction, parsed("number", svenska.number)]
 WholeNumber = Annotated[int, parsed("number", count)]

@@ -18,7 +18,7 @@ from kvalitet.findings import MOST, Finding, Place, Route, too_many
 from kvalitet.model.text import Model
 from kvalitet.shape.keys import keys_of, owner
 from kvalitet.shape.wording import finding
-from kvalitet.source.reader import BROKEN
+from kvalitet.source.data import BROKEN
 
 T = TypeVar("T", bound=Model)
 

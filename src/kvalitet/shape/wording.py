@@ -106,6 +106,12 @@ def _too_long(at: Place, error: Any, model: type[Model]) -> Finding:
     return found("R212", at, f"Här står fler än {most} {kind}", "Ta bort dem som inte behövs.")
 
 
+def _too_many_signs(at: Place, error: Any, model: type[Model]) -> Finding:
+    most = svenska.format_number(error["ctx"]["max_length"])
+    message = f'"{svenska.shorten(error["input"], 40)}" är för långt'
+    return found("R212", at, message, f"Skriv högst {most} tecken.")
+
+
 _other = _form("Jämför med handboken.")
 
 _BY_TYPE: dict[str, Callable[[Place, Any, type[Model]], Finding]] = {
@@ -130,5 +136,5 @@ _BY_TYPE: dict[str, Callable[[Place, Any, type[Model]], Finding]] = {
     "answer_scale": _form("Skriv lägsta och högsta svar, som 1-5."),
     "year": _form("Skriv ett år från 1900 till 2199, som 2026."),
     "too_long": _too_long,
-    "string_too_long": _form("Skriv ett eller två tecken."),
+    "string_too_long": _too_many_signs,
 }

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from kvalitet.findings import Finding, Place, found
 
-LARGEST_YAML = 8 * 2**20
+LARGEST_YAML = 4 * 2**20
 LARGEST_TEMPLATE = 2**20
 LARGEST_CSV = 64 * 2**20
 

@@ -11,6 +11,7 @@ from kvalitet.source.mend import after_bar, needs_bar, shown, unfolded
 
 LONGEST_WORD = 40
 
+_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#.*)?\r?\n)*+(%.*?)\r?(?:\n|\Z)")
 _TRAILING_COMMENT = re.compile(r"^[ \t]*[^#\s].*?[ \t](#.*)$")
 _HARD = "\u00a0\u202f"
 _HARD_SPACE = re.compile(rf" *(?:- +)*+(?:-|[^\s:#]+(?::|(?=[{_HARD}]+:(?:\s|$))))?([{_HARD}]+)")
@@ -66,6 +67,15 @@ def several_lines(text: str, event: Any, path: str, key: str | None) -> Finding:
     if key is None and _GLUED.match(lines):
         return found("R110", where, message, "Saknas ett mellanslag efter kolon?")
     return found("R110", where, message, after_bar(key, lines))
+
+
+def directive(text: str, start: int, path: str) -> Finding | None:
+    """The first line that says something, if it is a directive (R104)."""
+    match = _DIRECTIVE.match(text, start)
+    if match is None:
+        return None
+    where = place_in(path, text.count("\n", 0, match.start(1)), (0, len(match[1])))
+    return found("R104", where, "Direktiv (%) får inte användas", "Ta bort raden.")
 
 
 def braces(text: str, start: Any, end: Any, path: str, key: str | None) -> Finding:

@@ -6,13 +6,11 @@ guesses types, keeps the last of two equal keys and recurses on deep nesting.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import chain
 from sys import intern
-from typing import Any, Final
+from typing import Any
 
 import yaml
 from yaml.events import (
@@ -30,33 +28,14 @@ from yaml.events import (
 
 from kvalitet.findings import MOST, Finding, Place, Route, bounded, found
 from kvalitet.source import form
+from kvalitet.source.data import BROKEN, Broken, YamlFile
 from kvalitet.source.diagnosis import diagnose, without_keys
 from kvalitet.source.mend import after_bar
+from kvalitet.svenska import format_number
 
 DEEPEST = 16
-
-_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#.*)?\r?\n)*+(%.*?)\r?(?:\n|\Z)")
-
-
-class Broken:
-    """What stands in the data where a value could not be used and a finding already says why."""
-
-    def __repr__(self) -> str:
-        return "<trasigt>"
-
-
-BROKEN: Final = Broken()
-
-
-@dataclass(frozen=True, slots=True)
-class YamlFile:
-    """A YAML file as data: `data` is None where nothing in it can be judged; `dropped` tells under
-    which keys something was written that is not in the data."""
-
-    path: str
-    data: dict[str, Any] | None
-    findings: tuple[Finding, ...]
-    dropped: tuple[Route, ...] = ()
+LONGEST_TEXT = 100_000
+"""Signs that a text may have: some fifty pages."""
 
 
 def read_yaml(text: str, path: str) -> YamlFile:
@@ -184,6 +163,9 @@ class _Builder:
                 else:
                     self.note(form.quoted(event, self.path, _name(key)))
         text: str = event.value
+        if len(text) > LONGEST_TEXT:
+            message = f"Texten är längre än {format_number(LONGEST_TEXT)} tecken"
+            raise _Stop(self.finding("R212", event, message, "Korta den, eller dela den i flera."))
         return text.rstrip("\n") if text.strip() else ""
 
     def normalised(self, value: str, event: ScalarEvent, key: Any) -> str:
@@ -264,11 +246,8 @@ class _Builder:
 
     def refuse_directives(self, start: int) -> None:
         """Stops before directives: the parser compares each with all the others."""
-        if match := _DIRECTIVE.match(self.text, start):
-            line = self.text.count("\n", 0, match.start(1))
-            where = form.place_in(self.path, line, (0, len(match[1])))
-            message = "Direktiv (%) får inte användas"
-            raise _Stop(found("R104", where, message, "Ta bort raden."))
+        if finding := form.directive(self.text, start, self.path):
+            raise _Stop(finding)
 
     def check_properties(self, event: Any, key: Any) -> None:
         if event.anchor:
