@@ -192,6 +192,17 @@ indikatorer:
     assert lacking(plan, "a", T1, known_at=T1) == ()
 
 
+def test_a_remark_is_told_once_however_many_sums_it_goes_through() -> None:
+    sums = "".join(
+        f"  - id: s{n}\n    namn: S\n    beräkning:\n      summa: [s{n + 1}, s{n + 2}]\n"
+        for n in range(200)
+    )
+    ends = "  - id: s200\n    namn: S\n  - id: s201\n    namn: S\n"
+    data = rows("s200;2026-T1;1;sent", "s201;2026-T1;1;sent", columns="indikator;period;värde;anm")
+    plan = small(f"indikatorer:\n{sums}{ends}", data)
+    assert value(plan, "s0", T1, known_at=T1).anm == "sent"
+
+
 def test_a_chain_of_quotients_ends_however_long_it_is() -> None:
     """Each divides its square by a number: the digits double at every step."""
     yaml = "indikatorer:\n  - id: i0\n    namn: 0\n  - id: ett\n    namn: Ett\n"

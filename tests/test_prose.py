@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain
 
 import pytest
 from examples import board, plain, rows, small, unit
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
-from kvalitet.prose import Problem, render
+from kvalitet.prose import Code, Problem, render
 from kvalitet.prose import problems as found_problems
 from kvalitet.shape import Allowance
 
@@ -20,8 +21,11 @@ A = "indikatorer:\n  - id: a\n    namn: A\n"
 SAID = "risker:\n  - id: r\n    namn: R\nuppföljning:\n  2026-T1:\n    r:\n"
 
 
-def problems(plan: Plan, text: str, at: Period) -> tuple[Problem, ...]:
-    return tuple(found_problems(plan, text, at, Allowance()))
+def problems(
+    plan: Plan, text: str, at: Period, codes: Iterable[Code] = ("R210", "R211")
+) -> tuple[Problem, ...]:
+    found = (found_problems(plan, text, [at], code, Allowance()) for code in codes)
+    return tuple(chain.from_iterable(found))
 
 
 def printed(plan: Plan, call: str, at: Period) -> str:
@@ -176,10 +180,11 @@ def test_what_a_call_prints_at_the_second_report(
         ),
     ],
 )
-def test_calls_without_a_result(call: str, code: str, message: str, hint: str) -> None:
+def test_calls_without_a_result(call: str, code: Code, message: str, hint: str) -> None:
     text = f"Först {{{{ {call} }}}} sedan."
     (problem,) = problems(unit(), text, T2)
-    assert (problem.code, problem.message) == (code, message)
+    assert problems(unit(), text, T2, [code]) == (problem,)
+    assert problem.message == message
     assert problem.hint.startswith(hint)
     assert bool(hint) == bool(problem.hint)
     assert (problem.line, problem.column, problem.length) == (0, 6, len(call) + 6)

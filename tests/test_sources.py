@@ -91,7 +91,7 @@ def texts(dokument: str) -> Mapping[str, str]:
 
 def told(row: Källtal) -> Tal:
     """The figure of the register, as known at the report of the document's tertial."""
-    *_, step = explain(
+    step = explain(
         register(TESTS.parent).plans[PLAN],
         row.indikator,
         Period.parse(row.period),

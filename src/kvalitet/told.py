@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 from kvalitet.economy import Budgetrad, economy
 from kvalitet.figure import Tal
-from kvalitet.indicators import Uppdelning, periods, value
+from kvalitet.indicators import Uppdelning, having_rows, periods, value
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Ting
 from kvalitet.period import Period, divide
-from kvalitet.status import comparisons, end_date, fulfilment, level, results, state
+from kvalitet.status import comparisons, end_date, fulfilment, level, results, spoken, state
 from kvalitet.svenska import shorten
 
 Key: TypeAlias = tuple[str, str, Period | None, tuple[str, ...], Uppdelning]
@@ -91,8 +91,7 @@ def _of_thing(plan: Plan, id: str, at: Period) -> Iterator[Fact]:
 
 def _states(plan: Plan, id: str, at: Period) -> Iterator[tuple[str, str]]:
     """Scale and step of all that is said, then of what is computed."""
-    spoken = {skala for _, entry in plan.said_of.get(id, ()) for skala in entry.tillstånd}
-    for skala in sorted(spoken - {"kontrollresultat"}):
+    for skala in sorted(spoken(plan, id) - {"kontrollresultat"}):
         said = state(plan, id, skala, at)
         if said:
             yield skala, said.steg
@@ -122,7 +121,8 @@ def _figures(plan: Plan, at: Period) -> Iterator[Fact]:
         for serie, uppdelning in series:
             for period in periods(plan, id, known_at=at, serie=serie, uppdelning=uppdelning):
                 yield _figure(plan, id, period, at, serie, uppdelning)
-        figures = (_figure(plan, id, period, at) for period in reports)
+        told = having_rows(plan, id, reports, known_at=at)
+        figures = (_figure(plan, id, period, at) for period in told)
         yield from (figure for figure in figures if figure.text)
 
 

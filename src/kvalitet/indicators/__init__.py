@@ -1,29 +1,40 @@
 """What an indicator was in a period, as known at a report: the only way from rows to figures."""
 
+from kvalitet.indicators.parts import is_whole
 from kvalitet.indicators.rows import BASELINE, Uppdelning, is_known
+from kvalitet.indicators.steps import MOST_LACKING, Step
 from kvalitet.indicators.values import (
-    Step,
     baseline,
     break_between,
+    breakdowns,
     breaks,
     explain,
+    having_rows,
+    is_faulty,
     lacking,
     members,
     periods,
+    some_periods,
     value,
 )
 
 __all__ = [
     "BASELINE",
+    "MOST_LACKING",
     "Step",
     "Uppdelning",
     "baseline",
     "break_between",
+    "breakdowns",
     "breaks",
     "explain",
+    "having_rows",
+    "is_faulty",
     "is_known",
+    "is_whole",
     "lacking",
     "members",
     "periods",
+    "some_periods",
     "value",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 
 from kvalitet.figure import Kind, Tal, exact_text, sum_text
 from kvalitet.model.indicator import Indikator
@@ -16,6 +17,7 @@ _NOT_COUNTED = ("procent", "tkr", "medelvärde", "index")
 _NOT_APPLICABLE = "e.t."
 _PROTECTED = "x"
 _PER_CENT = 100
+_REMARKS = "; "
 _MOST_BITS = 4096
 """No figure is longer; a chain of quotients that squares itself would grow without end."""
 
@@ -29,7 +31,7 @@ def of_rows(indicator: Indikator, rows: Sequence[Row], period: Period) -> Tal:
         decimaler=indicator.decimaler,
         period=alone.key.period if alone else period,
         källor=tuple((row.path, row.line) for row in rows),
-        anm="; ".join(dict.fromkeys(row.cell.anm for row in rows if row.cell.anm)),
+        anm=_REMARKS.join(dict.fromkeys(row.cell.anm for row in rows if row.cell.anm)),
     )
     mark = _first_mark(row.cell for row in rows)
     if mark:
@@ -49,7 +51,7 @@ def of_parts(indicator: Indikator, parts: Sequence[Tal], period: Period) -> Tal:
         decimaler=indicator.decimaler,
         period=periods.pop() if len(periods) == 1 else period,
         källor=tuple(dict.fromkeys(source for part in parts for source in part.källor)),
-        anm="; ".join(dict.fromkeys(part.anm for part in parts if part.anm)),
+        anm=_REMARKS.join(dict.fromkeys(chain.from_iterable(map(_remarks, parts)))),
     )
     gaps = sorted((part for part in parts if part.värde is None), key=_weight_of_gap)
     if gaps:
@@ -57,6 +59,11 @@ def of_parts(indicator: Indikator, parts: Sequence[Tal], period: Period) -> Tal:
     if indicator.beräkning and indicator.beräkning.summa:
         return _total(indicator, make, [part.värde for part in parts])
     return _quotient(indicator, make, *parts)
+
+
+def _remarks(part: Tal) -> Iterable[str]:
+    """Each of them: of sums of sums, the same would else be told twice as often at each step."""
+    return part.anm.split(_REMARKS) if part.anm else ()
 
 
 def without(indicator: Indikator, kind: Kind) -> Tal:

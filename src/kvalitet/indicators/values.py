@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
+from itertools import islice
+from typing import TypeVar
 
-from kvalitet.figure import Kind, Tal
-from kvalitet.indicators.arithmetic import of_parts, of_rows, without
+from kvalitet.figure import Tal
+from kvalitet.indicators.parts import from_parts, is_whole
 from kvalitet.indicators.rows import BASELINE, Sight, Uppdelning
+from kvalitet.indicators.steps import Step, step
 from kvalitet.model.indicator import Indikator
-from kvalitet.model.plan import Plan
+from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
-from kvalitet.series import Row
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of a computation: what one indicator was, by which rows or by which other steps."""
-
-    id: str
-    tal: Tal
-    rows: tuple[Row, ...] = ()
-    parts: tuple[str, ...] = ()
+T = TypeVar("T")
 
 
 def value(
@@ -37,7 +30,7 @@ def value(
 ) -> Tal:
     """The value in a period as known at a report (None: all that is known), by rules 1, 2 and 6 of
     the example README. Where there is none, `Tal.kind` and `Tal.märke` tell why."""
-    return _steps(plan, id, period, Sight(plan.data, known_at, serie, uppdelning))[-1].tal
+    return step(plan, id, period, Sight(plan.data, known_at, serie, uppdelning)).tal
 
 
 def explain(
@@ -48,10 +41,9 @@ def explain(
     known_at: Period | None,
     serie: str = "utfall",
     uppdelning: Uppdelning = (),
-) -> tuple[Step, ...]:
-    """How `value` comes about: each indicator after those that it is computed from, the asked one
-    last."""
-    return _steps(plan, id, period, Sight(plan.data, known_at, serie, uppdelning))
+) -> Step:
+    """How `value` comes about."""
+    return step(plan, id, period, Sight(plan.data, known_at, serie, uppdelning))
 
 
 def baseline(plan: Plan, id: str, *, known_at: Period | None, uppdelning: Uppdelning = ()) -> Tal:
@@ -63,7 +55,7 @@ def baseline(plan: Plan, id: str, *, known_at: Period | None, uppdelning: Uppdel
     sight = Sight(plan.data, known_at, BASELINE, uppdelning)
     told = _periods(plan, id, sight)
     begun = [period for period in told if known_at is None or period.first <= known_at.last]
-    return _steps(plan, id, begun[-1], sight)[-1].tal if begun else Tal(None, kind="saknas")
+    return step(plan, id, begun[-1], sight).tal if begun else Tal(None, kind="saknas")
 
 
 def periods(
@@ -79,6 +71,33 @@ def periods(
     return _periods(plan, id, Sight(plan.data, known_at, serie, uppdelning))
 
 
+def some_periods(
+    plan: Plan,
+    id: str,
+    most: int,
+    *,
+    known_at: Period | None,
+    serie: str = "utfall",
+    uppdelning: Uppdelning = (),
+) -> tuple[Period, ...]:
+    """The same periods; where they are more than so many, the first ones and the last."""
+    sight = Sight(plan.data, known_at, serie, uppdelning)
+    there = sorted(_periods_of_rows(plan, id, sight))
+    first = tuple(islice(_told(plan, id, there, sight), most))
+    last = next(_told(plan, id, reversed(there), sight), None) if len(first) == most else None
+    return (*first, last) if last and last != first[-1] else first
+
+
+def having_rows(
+    plan: Plan, id: str, among: Sequence[Period], *, known_at: Period | None
+) -> list[Period]:
+    """Of periods that follow each other, those on a day of which a row ends, of the indicator or of
+    what it is computed from: no other has a value."""
+    rows = _periods_of_rows(plan, id, Sight(plan.data, known_at))
+    ends = {bisect_left(among, period.last, key=_last_day) for period in rows}
+    return [among[number] for number in sorted(ends) if number < len(among)]
+
+
 def lacking(
     plan: Plan,
     id: str,
@@ -88,16 +107,12 @@ def lacking(
     serie: str = "utfall",
     uppdelning: Uppdelning = (),
 ) -> tuple[tuple[str, Period], ...]:
-    """The rows, as id and period, that the value of a period would need and does not have."""
+    """The rows, as id and period, that the value of a period would need and does not have; of the
+    first twenty indicators that lack any."""
     sight = Sight(plan.data, known_at, serie, uppdelning)
-    order = _order(plan, id)
-    taken = _taken(sight, order, period)
-    return tuple(
-        (each.id, gap)
-        for each in order
-        if not each.beräkning and not taken[each.id]
-        for gap in _gaps(sight, each, period)
-    )
+    ids = step(plan, id, period, sight).lacking
+    without = (each for part in ids if (each := plan.get(Indikator, part)))
+    return tuple((each.id, gap) for each in without for gap in _gaps(sight, each, period))
 
 
 def members(plan: Plan, id: str) -> tuple[Indikator, ...]:
@@ -118,110 +133,101 @@ def members(plan: Plan, id: str) -> tuple[Indikator, ...]:
     return tuple(found.values())
 
 
+def breakdowns(plan: Plan, id: str) -> frozenset[Uppdelning]:
+    """The steps of scales that rows of the indicator, or of what it is computed from, are about."""
+    return _breakdowns(plan, id) if is_whole(plan, id) else frozenset()
+
+
+@remembered
 def breaks(plan: Plan, id: str) -> tuple[Period, ...]:
-    """The periods on whose first day a new definition begins, of the indicator or of what it is
-    computed from (design 3.4)."""
-    begun = (
-        sorted((period for period in each.beskrivning if period), key=lambda period: period.first)
-        for each in _order(plan, id)
-    )
-    return tuple(sorted({period for dated in begun for period in dated[1:]}))
+    """The periods on whose first day a new definition begins, in that order, of the indicator or
+    of what it is computed from (design 3.4)."""
+    return tuple(sorted(_breaks(plan, id), key=_first_day)) if is_whole(plan, id) else ()
 
 
-def break_between(plan: Plan, id: str, *explained: Sequence[Step]) -> Period | None:
+def break_between(plan: Plan, id: str, *explained: Step) -> Period | None:
     """The first new definition that parts the rows of explained values, which are then not to be
     compared. A row belongs where its last day lies."""
-    days = [row.key.period.last for steps in explained for step in steps for row in step.rows]
-    parted = (new for new in breaks(plan, id) if days and min(days) < new.first <= max(days))
-    return next(parted, None)
+    days = [day for each in explained for day in each.days]
+    news = breaks(plan, id)
+    after = bisect_right(news, min(days), key=_first_day) if days else len(news)
+    return next((new for new in news[after : after + 1] if new.first <= max(days)), None)
 
 
-def _steps(plan: Plan, id: str, period: Period, sight: Sight) -> tuple[Step, ...]:
-    nothing: Kind = "saknas"
-    if sight.known_at is not None and period.last > sight.known_at.last:
-        nothing = "ej ännu"
-    order = _order(plan, id)
-    taken = _taken(sight, order, period)
-    steps: dict[str, Step] = {}
-    for each in order:
-        if each.beräkning:
-            parts = each.beräkning.parts
-            tal = of_parts(each, [steps[part].tal for part in parts], period)
-            steps[each.id] = Step(each.id, tal, parts=parts)
-        else:
-            rows = taken[each.id]
-            tal = of_rows(each, rows, period) if rows else without(each, nothing)
-            steps[each.id] = Step(each.id, tal, rows)
-    return tuple(steps.values()) or (Step(id, Tal(None, kind="saknas")),)
+def is_faulty(plan: Plan, id: str) -> bool:
+    """Whether a key of the indicator, or of what it is computed from, cannot be read."""
+    return _is_faulty(plan, id) if is_whole(plan, id) else id in _faulty_ids(plan)
+
+
+@from_parts
+def _breakdowns(
+    plan: Plan, indicator: Indikator, parts: Sequence[frozenset[Uppdelning]]
+) -> frozenset[Uppdelning]:
+    own = frozenset(key.uppdelning for key in plan.data.keys(indicator.id)) - {()}
+    return _together(own, *parts)
+
+
+@from_parts
+def _breaks(_: Plan, indicator: Indikator, parts: Sequence[frozenset[Period]]) -> frozenset[Period]:
+    own = sorted((period for period in indicator.beskrivning if period), key=_first_day)[1:]
+    return _together(frozenset(own), *parts)
+
+
+@from_parts
+def _is_faulty(plan: Plan, indicator: Indikator, parts: Sequence[bool]) -> bool:
+    return indicator.id in _faulty_ids(plan) or any(parts)
+
+
+@remembered
+def _faulty_ids(plan: Plan) -> frozenset[str]:
+    return frozenset(id for id, _ in plan.gaps.fields)
+
+
+def _first_day(period: Period) -> date:
+    return period.first
+
+
+def _last_day(period: Period) -> date:
+    return period.last
 
 
 def _periods(plan: Plan, id: str, sight: Sight) -> tuple[Period, ...]:
-    order = _order(plan, id)
-    found = sorted({period for each in order for period in sight.periods(each.id)})
-    if len(order) < 2:
-        return tuple(found)
-    return tuple(each for each in found if _steps(plan, id, each, sight)[-1].tal.is_told)
+    is_computed = _is_computed(plan, id)
+    return _told_periods(plan, id, sight) if is_computed else (*_periods_of_rows(plan, id, sight),)
 
 
-def _order(plan: Plan, id: str) -> tuple[Indikator, ...]:
-    """The indicator after all that it is computed from; () where that goes round in a ring or
-    something is not there."""
-    alone = plan.get(Indikator, id)
-    if alone is None or not alone.beräkning:
-        return (alone,) if alone else ()
-    graph: dict[str, tuple[str, ...]] = {}
-    waiting = [id]
-    while waiting:
-        indicator = plan.get(Indikator, waiting.pop())
-        if indicator is None:
-            return ()
-        if indicator.id not in graph:
-            graph[indicator.id] = indicator.beräkning.parts if indicator.beräkning else ()
-            waiting.extend(graph[indicator.id])
-    try:
-        order = tuple(TopologicalSorter(graph).static_order())
-    except CycleError:
+@remembered
+def _told_periods(plan: Plan, id: str, sight: Sight) -> tuple[Period, ...]:
+    return tuple(_told(plan, id, sorted(_periods_of_rows(plan, id, sight)), sight))
+
+
+def _told(plan: Plan, id: str, periods: Iterable[Period], sight: Sight) -> Iterator[Period]:
+    return (each for each in periods if step(plan, id, each, sight).tal.is_told)
+
+
+def _periods_of_rows(plan: Plan, id: str, sight: Sight) -> Iterable[Period]:
+    if not is_whole(plan, id):
         return ()
-    return tuple(each for part in order if (each := plan.get(Indikator, part)))
+    return _periods_of_parts(plan, id, sight) if _is_computed(plan, id) else sight.periods(id)
 
 
-def _taken(
-    sight: Sight, order: Sequence[Indikator], period: Period
-) -> Mapping[str, tuple[Row, ...]]:
-    """The rows that each indicator with rows of its own is taken from. The parts of a computed one
-    that do not add up over time are taken on the last day on which all of them have a row."""
-    alone = len(order) == 1
-    written = [each for each in order if not each.beräkning]
-    moments = [each.id for each in written if not (alone or each.adds_up_over_time)]
-    day = _last_common_day(sight, moments, period)
-    return {
-        each.id: _ending(sight, each.id, day, period)
-        if each.id in moments
-        else _rows(sight, each, period)
-        for each in written
-    }
+def _is_computed(plan: Plan, id: str) -> bool:
+    indicator = plan.get(Indikator, id)
+    return indicator is not None and indicator.beräkning is not None
 
 
-def _rows(sight: Sight, indicator: Indikator, period: Period) -> tuple[Row, ...]:
-    row = sight.exactly(indicator.id, period)
-    if row:
-        return (row,)
-    if not indicator.adds_up_over_time:
-        last = next(sight.ends(indicator.id, period), None)
-        return _ending(sight, indicator.id, last, period)
-    if sight.serie == BASELINE:
-        return ()
-    return sight.filling(indicator.id, period, indicator.frekvens)
+@from_parts
+def _periods_of_parts(
+    _: Plan, indicator: Indikator, parts: Sequence[frozenset[Period]], sight: Sight
+) -> frozenset[Period]:
+    return _together(frozenset(sight.periods(indicator.id)), *parts)
 
 
-def _ending(sight: Sight, id: str, day: date | None, period: Period) -> tuple[Row, ...]:
-    row = sight.ending(id, day, period) if day else None
-    return (row,) if row else ()
-
-
-def _last_common_day(sight: Sight, ids: Sequence[str], period: Period) -> date | None:
-    days = [set(sight.ends(id, period)) for id in ids]
-    return max(set.intersection(*days), default=None) if days else None
+def _together(*sets: frozenset[T]) -> frozenset[T]:
+    """All that is in any of the sets. Where only one has anything it is that one itself: a long
+    computation else holds as many of the same as it has steps."""
+    filled = {id(each): each for each in sets if each}
+    return next(iter(filled.values())) if len(filled) == 1 else frozenset().union(*filled.values())
 
 
 def _gaps(sight: Sight, indicator: Indikator, period: Period) -> tuple[Period, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, TypeVar
+from functools import wraps
+from typing import Annotated, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from kvalitet.findings import Place
 from kvalitet.model.followup import Uppföljning
@@ -37,6 +38,8 @@ KINDS: dict[str, type[Model]] = {
 """Each list at the top of a plan's files, and what its items are."""
 
 T = TypeVar("T", bound=Model)
+Answer = TypeVar("Answer")
+Question = ParamSpec("Question")
 
 
 def _year(text: str) -> int:
@@ -100,7 +103,8 @@ class Plan:
     `things` holds every thing by id, groups laid over their members, in the order written (what is
     inherited first); `ungrouped` the same before groups are laid; `own` what this plan's files
     write, before inheritance. `data` is a `series.Data`, typed loosely since that layer is higher.
-    `said_of` is `uppföljning` by id, each in the order of periods.
+    `said_of` is `uppföljning` by id, each in the order of periods. `memory` is what `remembered`
+    functions have answered.
     """
 
     mapp: str
@@ -122,6 +126,7 @@ class Plan:
     scale_places: Mapping[str, Place] = field(default_factory=dict)
     gaps: Gaps = Gaps()
     said_of: Mapping[str, Sequence[tuple[Period, Uppföljning]]] = field(init=False, compare=False)
+    memory: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "said_of", _by_id(self.uppföljning))
@@ -162,6 +167,23 @@ class Plan:
         """The ids of the sections of the reports that the plan names."""
         for report in self.rapporter.values():
             yield from (section.id for section in report.avsnitt)
+
+
+def remembered(
+    answer: Callable[Concatenate[Plan, Question], Answer],
+) -> Callable[Concatenate[Plan, Question], Answer]:
+    """A function of a plan that works out each answer once: the plan remembers it. What is asked
+    again of every text, thing or report then costs no more than the plan is large."""
+
+    @wraps(answer)
+    def recalled(plan: Plan, /, *asked: Question.args, **named: Question.kwargs) -> Answer:
+        key = (answer, asked, *named.items())
+        if key not in plan.memory:
+            plan.memory[key] = answer(plan, *asked, **named)
+        found: Answer = plan.memory[key]
+        return found
+
+    return recalled
 
 
 def _by_id(

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from kvalitet.figure import difference
-from kvalitet.indicators import Step, Uppdelning, break_between, explain, lacking, periods
+from kvalitet.indicators import (
+    MOST_LACKING,
+    Step,
+    Uppdelning,
+    break_between,
+    explain,
+    is_faulty,
+    is_whole,
+    lacking,
+    some_periods,
+)
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
@@ -17,7 +27,11 @@ from kvalitet.shape import Allowance, did_you_mean
 from kvalitet.status import comparisons, is_unknown, level
 from kvalitet.svenska import join
 
+Code: TypeAlias = Literal["R210", "R211"]
+"""What a call without a result is told as: it cannot be read, or there is no value."""
+
 _MOST_NAMED = 6
+_WITH_PERIOD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +42,31 @@ class Call:
     arguments: tuple[str, ...]
     scales: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def is_read_alike(self) -> bool:
+        """Whether one that can be read in a text can be read in all: a target may come to need a
+        word on whose it is."""
+        return self.name != "mål"
+
+    @property
+    def stays_known(self) -> bool:
+        """Whether one that has a result in a text has one in all later texts: it asks for a period
+        of its own, and nothing that is known is forgotten."""
+        return self.name in ("värde", "andel", "nivå") and len(self.arguments) == _WITH_PERIOD
+
 
 class Unreckoned(Exception):
-    """Why a call has no result. `known` tells that the cause is a finding already. A `word` that
-    may be a misspelling of one `among` others is compared only when it is told."""
+    """Why a call has no result. `known` tells that the cause is a finding already. What to do, the
+    `advice` or which word `among` others is nearly `word`, is looked for only when it is told."""
 
     def __init__(
         self,
-        code: Literal["R210", "R211"],
+        code: Code,
         message: str,
         hint: str = "",
         known: bool = False,
         *,
+        advice: Callable[[], str] = str,
         word: str = "",
         among: Iterable[str] = (),
     ) -> None:
@@ -48,12 +75,14 @@ class Unreckoned(Exception):
         self.message = message
         self.known = known
         self._hint = hint
+        self._advice = advice
         self._word = word
         self._among = among
 
     def hint(self, near: Allowance) -> str:
         """What to do, or which word was meant."""
-        return self._hint or did_you_mean(self._word, near.of(self._among))
+        told = self._hint or self._advice()
+        return told or did_you_mean(self._word, near.of(self._among))
 
 
 def is_function(name: str) -> bool:
@@ -76,15 +105,15 @@ def reckon(plan: Plan, call: Call, at: Period) -> str:
 
 
 def _värde(plan: Plan, call: Call, at: Period) -> str:
-    return _asked(plan, call, at)[-1].tal.with_count()
+    return _asked(plan, call, at).tal.with_count()
 
 
 def _andel(plan: Plan, call: Call, at: Period) -> str:
     id = call.arguments[0]
     if _indicator(plan, id).måttenhet != "procent":
         hint = f'Skriv {{{{ värde("{id}") }}}}.'
-        raise Unreckoned("R210", f'"{id}" är ingen andel', hint, _is_faulty(plan, [id]))
-    return _asked(plan, call, at)[-1].tal.text()
+        raise Unreckoned("R210", f'"{id}" är ingen andel', hint, is_faulty(plan, id))
+    return _asked(plan, call, at).tal.text()
 
 
 def _förändring(plan: Plan, call: Call, at: Period) -> str:
@@ -97,7 +126,7 @@ def _förändring(plan: Plan, call: Call, at: Period) -> str:
             f'"{id}" har en ny definition från {new}, så värdena kan inte jämföras',
             "Jämför två perioder på samma sida om ändringen.",
         )
-    return difference(later[-1].tal, earlier[-1].tal).text()
+    return difference(later.tal, earlier.tal).text()
 
 
 def _mål(plan: Plan, call: Call, at: Period) -> str:
@@ -105,12 +134,12 @@ def _mål(plan: Plan, call: Call, at: Period) -> str:
     indicator = _indicator(plan, id)
     if vems and vems[0] not in indicator.målvärden:
         message = f'"{id}" har inget målvärde för "{vems[0]}"'
-        known, among = _is_faulty(plan, [id]), indicator.målvärden
+        known, among = is_faulty(plan, id), indicator.målvärden
         raise Unreckoned("R210", message, known=known, word=vems[0], among=among)
     in_force = [each for each in comparisons(plan, id, at) if not vems or each.vems == vems[0]]
     if not in_force:
         message = f'Inget målvärde för "{id}" gäller i {at}'
-        raise Unreckoned("R211", message, known=_is_faulty(plan, [id]))
+        raise Unreckoned("R211", message, known=is_faulty(plan, id))
     if len(in_force) > 1:
         names = join([f'"{each.vems}"' for each in in_force])
         raise Unreckoned("R210", f'"{id}" har flera målvärden', f"Skriv vems efter id: {names}.")
@@ -155,24 +184,23 @@ _FUNCTIONS: Mapping[str, _Function] = {
 }
 
 
-def _asked(plan: Plan, call: Call, at: Period) -> Sequence[Step]:
+def _asked(plan: Plan, call: Call, at: Period) -> Step:
     _, *when = call.arguments
     return _told(plan, call, _period(when[0]) if when else at, at)
 
 
-def _told(plan: Plan, call: Call, period: Period, at: Period) -> Sequence[Step]:
+def _told(plan: Plan, call: Call, period: Period, at: Period) -> Step:
     """The value of the call's indicator, explained; raises where not even a mark is told."""
     indicator = _indicator(plan, call.arguments[0])
     serie, uppdelning = _series(plan, call)
-    steps = explain(plan, indicator.id, period, known_at=at, serie=serie, uppdelning=uppdelning)
-    if steps[-1].tal.is_told:
-        return steps
-    cannot_be_computed = indicator.beräkning is not None and len(steps) == 1
+    step = explain(plan, indicator.id, period, known_at=at, serie=serie, uppdelning=uppdelning)
+    if step.tal.is_told:
+        return step
     raise Unreckoned(
         "R211",
         f'Värde saknas för "{_spelled(call)}" i {period}',
-        _what_there_is(plan, indicator, period, at, serie, uppdelning),
-        plan.gaps.data or cannot_be_computed or _is_faulty(plan, [step.id for step in steps]),
+        known=plan.gaps.data or not is_whole(plan, indicator.id) or is_faulty(plan, indicator.id),
+        advice=lambda: _what_there_is(plan, indicator, period, at, serie, uppdelning),
     )
 
 
@@ -217,11 +245,6 @@ def _series(plan: Plan, call: Call) -> tuple[str, Uppdelning]:
     return serie, tuple(sorted(said.items()))
 
 
-def _is_faulty(plan: Plan, ids: Iterable[str]) -> bool:
-    faulty = {id for id, _ in plan.gaps.fields}
-    return not faulty.isdisjoint(ids)
-
-
 def _spelled(call: Call) -> str:
     return ", ".join([call.arguments[0], *(f"{skala} {steg}" for skala, steg in call.scales)])
 
@@ -237,19 +260,22 @@ def _what_there_is(
     """Which rows are lacking, and for which periods there is a value."""
     if indicator.indikatorer and not indicator.beräkning:
         return f"Det är en tabell. Ange något i den: {_some(indicator.indikatorer)}."
-    there = periods(plan, indicator.id, known_at=at, serie=serie, uppdelning=uppdelning)
+    there = some_periods(
+        plan, indicator.id, _MOST_NAMED, known_at=at, serie=serie, uppdelning=uppdelning
+    )
     gaps = lacking(plan, indicator.id, period, known_at=at, serie=serie, uppdelning=uppdelning)
-    by_id: dict[str, list[str]] = {}
+    by_id: dict[str, list[Period]] = {}
     for id, gap in gaps:
-        by_id.setdefault(id, []).append(str(gap))
+        by_id.setdefault(id, []).append(gap)
     rows = "; ".join(
         _some(each) if id == indicator.id else f"{id} {_some(each)}" for id, each in by_id.items()
     )
-    known = f"Värde finns för {_some([str(each) for each in there])}."
-    return f"Rader saknas för {rows}. {known if there else 'Lägg till en rad i data.'}"
+    more = "; …" if len(by_id) == MOST_LACKING else ""
+    known = f"Värde finns för {_some(there)}."
+    return f"Rader saknas för {rows}{more}. {known if there else 'Lägg till en rad i data.'}"
 
 
-def _some(words: Sequence[str]) -> str:
+def _some(words: Sequence[str | Period]) -> str:
     if len(words) <= _MOST_NAMED:
-        return join(words)
-    return f"{', '.join(words[:2])} … {words[-1]}"
+        return join([str(word) for word in words])
+    return f"{words[0]}, {words[1]} … {words[-1]}"

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
 
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
-from kvalitet.prose.calls import Call, Unreckoned, is_function, reckon
+from kvalitet.prose.calls import Call, Code, Unreckoned, is_function, reckon
 from kvalitet.shape import Allowance
 
 _LONGEST_CALL = 400
@@ -32,7 +30,6 @@ _LIST_MARK = re.compile(r"[.)](?=\s|$)")
 class Problem:
     """Why a call in a text has no result, and where in the text it stands, counted from 0."""
 
-    code: Literal["R210", "R211"]
     message: str
     hint: str
     line: int
@@ -49,14 +46,21 @@ class _Found:
     body: str | None
 
 
-def problems(plan: Plan, text: str, at: Period, near: Allowance) -> Iterator[Problem]:
-    """What is wrong with the calls of a text of the period, but for what has other findings."""
+def problems(
+    plan: Plan, text: str, periods: Iterable[Period], code: Code, near: Allowance
+) -> Iterator[Problem]:
+    """What of one kind is wrong with the calls of a text of each period, but for what has other
+    findings."""
     lines = [0, *(match.end() for match in re.finditer("\n", text))]
-    results = cache(lambda body: _result(plan, body, at))
-    faulty = ((found, results(found.body)) for found in _calls(text))
-    for found, why in faulty:
-        if isinstance(why, Unreckoned) and not why.known:
-            yield Problem(why.code, why.message, why.hint(near), *_within(found, lines, text))
+    calls: dict[str | None, list[_Found]] = {}
+    for found in _calls(text):
+        calls.setdefault(found.body, []).append(found)
+    for body, places in calls.items():
+        for why in _faults(plan, _read(body), periods, code):
+            if not why.known:
+                hint = why.hint(near)
+                for found in places:
+                    yield Problem(why.message, hint, *_within(found, lines, text))
 
 
 def render(plan: Plan, text: str, at: Period) -> str:
@@ -65,7 +69,7 @@ def render(plan: Plan, text: str, at: Period) -> str:
     done: list[str] = []
     last = 0
     for found in _calls(text):
-        result = _result(plan, found.body, at)
+        result = _result(plan, _read(found.body), at)
         done.append(text[last : found.start].replace(r"\{{", "{{"))
         done.append(
             text[found.start : found.end]
@@ -88,9 +92,42 @@ def _calls(text: str) -> Iterator[_Found]:
         yield _Found(start, end, closed[1] if closed else None)
 
 
-def _result(plan: Plan, body: str | None, at: Period) -> str | Unreckoned:
+def _faults(
+    plan: Plan, call: Call | Unreckoned, periods: Iterable[Period], code: Code
+) -> Iterator[Unreckoned]:
+    """Why a call has no result in texts of those periods, which are in order; what would be told
+    again for each of them is told of the first."""
+    for at in periods:
+        result = _result(plan, call, at)
+        if isinstance(result, Unreckoned) and result.code == code:
+            yield result
+        if _is_settled(call, result, code):
+            return
+
+
+def _is_settled(call: Call | Unreckoned, result: str | Unreckoned, code: Code) -> bool:
+    """Whether nothing else is wrong with a call in later texts than in the one of that result."""
+    if isinstance(call, Unreckoned):
+        return True
+    if isinstance(result, Unreckoned) and (result.known or result.code == "R210"):
+        return True
+    if code == "R210":
+        return call.is_read_alike
+    return isinstance(result, str) and call.stays_known
+
+
+def _read(body: str | None) -> Call | Unreckoned:
     try:
-        return reckon(plan, _parsed(body), at)
+        return _parsed(body)
+    except Unreckoned as why:
+        return why
+
+
+def _result(plan: Plan, call: Call | Unreckoned, at: Period) -> str | Unreckoned:
+    if isinstance(call, Unreckoned):
+        return call
+    try:
+        return reckon(plan, call, at)
     except Unreckoned as why:
         return why
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cached_property
 
 from kvalitet.findings import CATALOGUE, Finding, Place, Route, Severity, found
-from kvalitet.model.plan import Plan, Register
+from kvalitet.model.plan import Plan, Register, remembered
 from kvalitet.model.settings import Regelval
 from kvalitet.shape import Allowance, did_you_mean
 
@@ -22,37 +22,65 @@ def is_fixed(code: str) -> bool:
 
 
 class Exceptions:
-    """The exceptions of the settings, by number: those that spared a finding, and those that would
-    have done so earlier."""
+    """The exceptions of the settings, and what they were tried on."""
 
     def __init__(self, register: Register, day: date) -> None:
         self.register = register
-        self.day = day
-        self.used: set[int] = set()
-        self.expired: set[int] = set()
-        self._numbers: dict[tuple[str, str], dict[str, set[int]]] = {}  # code, plan; id
+        self._of: dict[tuple[str, str], _OfOneRule] = {}  # code, plan
         for number, one in enumerate(register.settings.undantag):
             mapp, _, id = one.plats.partition("/")
             if mapp in register.plans:
-                numbers = self._numbers.setdefault((one.regel, mapp), {})
-                for each in _held(register.plans[mapp], id):
-                    numbers.setdefault(each, set()).add(number)
-        self._owners = cache(lambda mapp: _owners(register.plans[mapp]))
+                alike = self._of.setdefault((one.regel, mapp), _OfOneRule(register.plans[mapp]))
+                (alike.expired if one.slut.last < day else alike.in_force)[number] = id
 
     def spare(self, finding: Finding) -> bool:
-        """Whether a finding is accepted; notes by which."""
-        exceptions = self.register.settings.undantag
-        matching: set[int] = set()
-        for (code, mapp), numbers in self._numbers.items():
-            if code == finding.code and finding.place.path.startswith(f"plans/{mapp}/"):
-                owner = _owner(finding.place, self._owners(mapp))
-                matching |= numbers.get(owner, set()) if owner else set()
-        in_force = {n for n in matching if self.day <= exceptions[n].slut.last}
-        self.used |= in_force
-        self.expired |= set() if in_force else matching
-        return bool(in_force)
+        """Whether a finding is accepted; notes what it is about."""
+        top, _, below = finding.place.path.partition("/")
+        alike = self._of.get((finding.code, below.partition("/")[0])) if top == "plans" else None
+        return alike is not None and alike.spares(finding.place)
+
+    def used(self) -> frozenset[int]:
+        """The numbers of those that spared a finding."""
+        return frozenset(number for each in self._of.values() for number in each.used())
+
+    def missed(self) -> frozenset[int]:
+        """The numbers of those that would have done so earlier."""
+        return frozenset(number for each in self._of.values() for number in each.missed())
 
 
+class _OfOneRule:
+    """The exceptions of a plan from one rule, ids by their numbers, and the ids of which it found
+    something: those that were spared, and the others."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.in_force: dict[int, str] = {}
+        self.expired: dict[int, str] = {}
+        self._spared: set[str] = set()
+        self._told: set[str] = set()
+
+    def spares(self, place: Place) -> bool:
+        owner = _owner(place, _owners(self.plan))
+        if owner is None:
+            return False
+        is_spared = owner in self._covered
+        (self._spared if is_spared else self._told).add(owner)
+        return is_spared
+
+    @cached_property
+    def _covered(self) -> Collection[str]:
+        return _reached(self.in_force.values(), _held(self.plan))
+
+    def used(self) -> Iterator[int]:
+        around = _reached(self._spared, _holders(self.plan))
+        return (number for number, id in self.in_force.items() if id in around)
+
+    def missed(self) -> Iterator[int]:
+        around = _reached(self._told, _holders(self.plan))
+        return (number for number, id in self.expired.items() if id in around)
+
+
+@remembered
 def _owners(plan: Plan) -> dict[tuple[str, Route], str]:
     """The things that a plan's own files write, by file and route."""
     places = ((plan.place(id), id) for id in plan.own)
@@ -67,17 +95,36 @@ def _owner(place: Place, owners: Mapping[tuple[str, Route], str]) -> str | None:
     return next((owners[each] for each in around if each in owners), None)
 
 
-def _held(plan: Plan, id: str) -> set[str]:
-    held: set[str] = set()
-    open_ = [id]
-    while open_:
-        one = open_.pop()
-        if one not in held:
-            held.add(one)
-            thing = plan.things.get(one)
-            for key in ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter"):
-                open_.extend(getattr(thing, key, ()))
-    return held
+@remembered
+def _held(plan: Plan) -> Mapping[str, Sequence[str]]:
+    """What belongs to each thing."""
+    keys = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter")
+    return {
+        id: [held for key in keys for held in getattr(thing, key, ())]
+        for id, thing in plan.things.items()
+    }
+
+
+@remembered
+def _holders(plan: Plan) -> Mapping[str, Sequence[str]]:
+    """What each thing belongs to."""
+    holders: dict[str, list[str]] = {}
+    for id, ids in _held(plan).items():
+        for each in ids:
+            holders.setdefault(each, []).append(id)
+    return holders
+
+
+def _reached(ids: Iterable[str], ways: Mapping[str, Sequence[str]]) -> Collection[str]:
+    """Ids, and all that they lead to."""
+    reached: set[str] = set()
+    waiting = [*ids]
+    while waiting:
+        id = waiting.pop()
+        if id not in reached:
+            reached.add(id)
+            waiting.extend(ways.get(id, ()))
+    return reached
 
 
 def about_settings(
@@ -88,7 +135,7 @@ def about_settings(
     settings = exceptions.register.settings
     for code, choice in settings.regler.items():
         yield from _about_rule(code, choice)
-    near = Allowance()
+    near, used, missed = Allowance(), exceptions.used(), exceptions.missed()
     for number, exception in enumerate(settings.undantag):
         place = Place("kvalitet.yaml", ("undantag", number))
         mapp, _, id = exception.plats.partition("/")
@@ -101,11 +148,11 @@ def about_settings(
             message = f"{exception.regel} kan inte undantas"
             hint = "Rätta felet, och ta bort undantaget."
             yield found("R011", place.at("regel"), message, hint)
-        elif number in exceptions.expired:
+        elif number in missed:
             message = f"Undantaget gällde till och med {exception.slut.last}"
             hint = "Rätta felet, eller besluta om ny tid."
             yield found("R011", place.at("slut"), message, hint)
-        elif number in exceptions.used or mapp not in judged or plan.gaps.ids:
+        elif number in used or mapp not in judged or plan.gaps.ids:
             continue
         elif exception.regel not in judged[mapp]:
             message = f"Undantaget från {exception.regel} träffar inget på {exception.plats}"

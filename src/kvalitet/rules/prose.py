@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from kvalitet.findings import MOST, Finding, Place, found
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
-from kvalitet.prose import problems
+from kvalitet.prose import Code, problems
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.texts import begins_later
 from kvalitet.shape import Allowance
@@ -43,27 +44,26 @@ def _judged(case: Case) -> list[Period]:
     return [case.at]
 
 
-def _of_code(case: Case, code: str, periods: list[Period]) -> Iterator[Finding]:
+def _of_code(case: Case, code: Code, periods: list[Period]) -> Iterator[Finding]:
     near, told = Allowance(), Counter[str]()
-    for text, place, period in _with_calls(case.plan, periods):
-        for problem in problems(case.plan, text, period, near):
-            if told[place.path] > MOST:
-                break
-            if problem.code == code:
-                told[place.path] += 1
-                within = (problem.line, problem.column, problem.length)
-                at = Place(place.path, place.route, within=within)
-                yield found(code, at, problem.message, problem.hint)
+    for text, place, of_text in _with_calls(case.plan, periods):
+        room = MOST + 1 - told[place.path]
+        for problem in islice(problems(case.plan, text, of_text, code, near), room):
+            told[place.path] += 1
+            within = (problem.line, problem.column, problem.length)
+            at = Place(place.path, place.route, within=within)
+            yield found(code, at, problem.message, problem.hint)
 
 
-def _with_calls(plan: Plan, periods: list[Period]) -> Iterator[tuple[str, Place, Period]]:
+def _with_calls(plan: Plan, periods: list[Period]) -> Iterator[tuple[str, Place, list[Period]]]:
+    """The texts that may have calls, and of which periods each is."""
     for period in periods:
         for id, entry in plan.uppföljning.get(period, {}).items():
             if "{{" in entry.text:
-                yield entry.text, plan.said[period][id].at("text"), period
-        for id, place in plan.text_places.items():
-            if "{{" in plan.texter.get(id, ""):
-                yield plan.texter[id], place, period
+                yield entry.text, plan.said[period][id].at("text"), [period]
+    for id, place in plan.text_places.items():
+        if "{{" in plan.texter.get(id, ""):
+            yield plan.texter[id], place, periods
 
 
 def _any_period(plan: Plan) -> Period:

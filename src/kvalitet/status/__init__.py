@@ -13,6 +13,7 @@ from kvalitet.status.states import (
     level_change,
     meaning,
     results,
+    spoken,
     state,
     words,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "level_change",
     "meaning",
     "results",
+    "spoken",
     "state",
     "target",
     "words",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 
 from kvalitet import scales
-from kvalitet.model.followup import Uppföljning
-from kvalitet.model.plan import Plan
+from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import AXES, Steg
 from kvalitet.model.thing import Aktivitet, Egenkontroll, Risk, Ting, Åtgärd
 from kvalitet.period import Period, divide
@@ -55,17 +55,19 @@ def is_unknown(plan: Plan, id: str, skala: str, at: Period) -> bool:
 
 def results(plan: Plan, id: str, at: Period) -> tuple[Tillstånd, ...]:
     """The `kontrollresultat` of every round until the report, in order."""
-    told = (
-        Tillstånd(entry.tillstånd.get(_OF_ITS_PERIOD, ""), period)
-        for period, entry in _said(plan, id, at)
-    )
-    return tuple(each for each in told if each.steg)
+    told = _states(plan, id).get(_OF_ITS_PERIOD, ())
+    return tuple(each for each in told[: _number(told, at)] if each.steg)
 
 
 def words(plan: Plan, id: str, at: Period) -> str:
     """What is said about something in exactly the report's period, or "" (rule of time b)."""
     entry = plan.uppföljning.get(at, {}).get(id)
     return entry.text if entry else ""
+
+
+def spoken(plan: Plan, id: str) -> KeysView[str]:
+    """The scales on which anything is said about something, ever."""
+    return _states(plan, id).keys()
 
 
 def is_unwritten(plan: Plan, section: str, at: Period) -> bool:
@@ -79,8 +81,8 @@ def end_date(plan: Plan, id: str, at: Period) -> Period | None:
     thing = plan.things.get(id)
     if not isinstance(thing, Ting) or _is_unreadable(plan, id, "slut"):
         return None
-    moved = [entry.slut for _, entry in _said(plan, id, at) if entry.slut]
-    return moved[-1] if moved else thing.slut
+    said = (entry.slut for period, entry in reversed(plan.said_of.get(id, ())) if period <= at)
+    return next(filter(None, said), thing.slut)
 
 
 def meaning(plan: Plan, skala: str, tillstånd: Tillstånd) -> str:
@@ -174,18 +176,25 @@ def _step(plan: Plan, skala: str, said: Tillstånd) -> Steg | None:
     return scales.step(plan.skalor[skala], said.steg, said.period.last)
 
 
-def _said(plan: Plan, id: str, at: Period) -> Sequence[tuple[Period, Uppföljning]]:
-    """All that is said about something until the report, in the order of periods (design 3.4)."""
-    return [(period, entry) for period, entry in plan.said_of.get(id, ()) if not at < period]
+@remembered
+def _states(plan: Plan, id: str) -> Mapping[str, Sequence[Tillstånd]]:
+    """All states that are said of something, by scale, in the order of periods (design 3.4)."""
+    states: dict[str, list[Tillstånd]] = {}
+    for period, entry in plan.said_of.get(id, ()):
+        for skala, steg in entry.tillstånd.items():
+            states.setdefault(skala, []).append(Tillstånd(steg, period))
+    return states
+
+
+def _number(told: Sequence[Tillstånd], at: Period) -> int:
+    """How many of them are said until the report."""
+    return bisect_right(told, at, key=lambda each: each.period)
 
 
 def _newest(plan: Plan, id: str, skala: str, at: Period) -> Tillstånd | None:
-    told = (
-        Tillstånd(entry.tillstånd[skala], period)
-        for period, entry in reversed(plan.said_of.get(id, ()))
-        if skala in entry.tillstånd and not at < period
-    )
-    return next(told, None)
+    told = _states(plan, id).get(skala, ())
+    number = _number(told, at)
+    return told[number - 1] if number else None
 
 
 def _is_unreadable(plan: Plan, id: str, key: str) -> bool:

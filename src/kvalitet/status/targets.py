@@ -10,7 +10,7 @@ from kvalitet import scales
 from kvalitet.figure import Tal, bounds_text
 from kvalitet.indicators import members, value
 from kvalitet.model.indicator import Indikator, Målvärde
-from kvalitet.model.plan import Plan
+from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import Steg
 from kvalitet.model.thing import Mål
 from kvalitet.period import Period
@@ -60,6 +60,7 @@ def target(
     return (min(coming), targets[min(coming)]) if coming else None
 
 
+@remembered
 def comparisons(plan: Plan, id: str, at: Period) -> tuple[Måljämförelse, ...]:
     """Every target in force of an indicator, in the order written: compared with the report
     period's value, or with the sum so far in the target's period where it adds up over time."""
@@ -95,12 +96,19 @@ def fulfilment(plan: Plan, id: str, at: Period) -> Måluppfyllelse | None:
     if said is not None:
         judged = scales.step(skala, said.steg, said.period.last)
         return Måluppfyllelse(judged, är_sagd=True) if judged else None
-    own = {member.id: None for table in goal.indikatorer for member in members(plan, table)}
-    reached = [each for member in own if (each := is_reached(plan, member, at)) is not None]
-    if not reached:
+    reached, compared = _tally(plan, goal.indikatorer, at)
+    if not compared:
         return None
-    step = scales.from_score(skala, Fraction(100 * sum(reached), len(reached)), at.last)
-    return Måluppfyllelse(step, sum(reached), len(reached)) if step else None
+    step = scales.from_score(skala, Fraction(100 * reached, compared), at.last)
+    return Måluppfyllelse(step, reached, compared) if step else None
+
+
+@remembered
+def _tally(plan: Plan, tables: tuple[str, ...], at: Period) -> tuple[int, int]:
+    """How many indicators of some tables reach their targets, of how many that can be compared."""
+    own = {member.id: None for table in tables for member in members(plan, table)}
+    reached = [each for member in own if (each := is_reached(plan, member, at)) is not None]
+    return sum(reached), len(reached)
 
 
 def _so_far(plan: Plan, indicator: Indikator, period: Period | None, at: Period) -> Tal:

@@ -135,7 +135,7 @@ class Comparison:
         if level and not skalor.isdisjoint((level.skala, *AXES)):
             yield from self._level(id, level.skala)
         axes = () if level else AXES
-        said = (*standing.said_scales(self.plan), *axes, "uppfyllelse", "kontrollresultat")
+        said = (*standing.said_scales(self.plan, id), *axes, "uppfyllelse", "kontrollresultat")
         for skala in said:
             if skala in skalor:
                 yield from self._state(id, skala)

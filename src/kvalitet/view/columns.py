@@ -97,7 +97,7 @@ def _shown(scene: Scene, subject: Subject, head: Head) -> Shown:
         return Shown(subject, head, told)
     step = explain(
         plan, id, head.period, known_at=scene.at, serie=head.serie, uppdelning=uppdelning
-    )[-1]
+    )
     tal = step.tal
     if tal.period not in (None, head.period):
         nothing = Tal(None, tal.måttenhet, tal.decimaler, kind="saknas")

@@ -4,6 +4,7 @@ said, its tables; then what belongs to it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -22,6 +23,7 @@ from kvalitet.model.thing import (
     Ting,
     Åtgärd,
 )
+from kvalitet.view.beginning import has_begun, is_to_come
 from kvalitet.view.document import (
     Block,
     Fact,
@@ -35,7 +37,7 @@ from kvalitet.view.document import (
     below,
 )
 from kvalitet.view.plantable import told_of
-from kvalitet.view.scene import Scene, belonging, capital, kind_of, name_of, numbered, things_done
+from kvalitet.view.scene import Scene, belonging, capital, kind_of, name_of, numbered
 from kvalitet.view.standing import facts
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.words import words
@@ -76,6 +78,18 @@ def _others(scene: Scene) -> Iterator[Model]:
             yield thing
 
 
+@dataclass(slots=True)
+class _Begun:
+    """A thing that is being told of: what holds for it, what is told, and what is left to tell
+    below it, the last first, each with the thing that it belongs to (a risk of a goal: none)."""
+
+    thing: Any
+    level: int
+    known: tuple[Fact, ...] = ()
+    told: list[Block] = field(default_factory=list)
+    below: list[tuple[Ting | None, Any]] = field(default_factory=list)
+
+
 class _Telling:
     """Tells of one thing after another, and of none of them twice. What is told is known by its
     id: whether a thing got a heading, and under which thing it or a table stands."""
@@ -95,21 +109,44 @@ class _Telling:
         for thing in things:
             yield from self.about(thing, level)
 
-    def about(self, thing: Any, level: int, risks: Sequence[Risk] = ()) -> Iterator[Block]:
-        """The heading of a thing, all that is told of it, and the risks of a goal; nothing where
-        there is nothing."""
-        if thing.id in self.headed or (not risks and self._is_to_come(thing)):
+    def about(self, thing: Any, level: int, risks: Sequence[Risk] = ()) -> Sequence[Block]:
+        """The heading of a thing, all that is told of it, of what belongs to it and of the risks of
+        a goal; nothing where there is nothing. (Things may belong to each other in a row longer
+        than calls can be nested.)"""
+        around = _Begun(thing, level)
+        begun = [around, *self._begin(thing, level, risks)]
+        while begun[1:]:
+            last = begun[-1]
+            if last.below:
+                owner, one = last.below.pop()
+                if owner is not None and one.id not in self.headed:
+                    self.under[one.id] = owner
+                begun += self._begin(one, below(last.level))
+            else:
+                begun.pop()
+                begun[-1].told += self._whole(last)
+        return around.told
+
+    def _begin(self, thing: Any, level: int, risks: Sequence[Risk] = ()) -> Iterator[_Begun]:
+        """Begins to tell of a thing, unless that is done or it is to come."""
+        if thing.id in self.headed or (not risks and is_to_come(self.scene, thing)):
             return
         self.headed[thing.id] = True
-        known = facts(self.scene, thing.id)
-        told = (*self._told(thing, level), *self.each(risks, below(level)))
-        self.headed[thing.id] = bool(known or told)
-        if known or told:
-            yield Heading(level, _title(thing), thing.id)
-            known = (*self._placed(thing), *self._described(thing), *known)
-            if known:
-                yield Facts(known)
-            yield from told
+        known, told = facts(self.scene, thing.id), [*self._told(thing, level)]
+        held = reversed(belonging(thing)) if isinstance(thing, Ting) else ()
+        things = map(self.scene.plan.things.get, held)
+        own = [(thing, each) for each in things if each is not None]
+        yield _Begun(thing, level, known, told, [*((None, risk) for risk in reversed(risks)), *own])
+
+    def _whole(self, begun: _Begun) -> list[Block]:
+        """All that there is to tell of a thing, when what belongs to it has been told."""
+        thing, known = begun.thing, begun.known
+        self.headed[thing.id] = bool(known or begun.told)
+        if not self.headed[thing.id]:
+            return []
+        known = (*self._placed(thing), *self._described(thing), *known)
+        heading = Heading(begun.level, _title(thing), thing.id)
+        return [heading, *([Facts(known)] if known else []), *begun.told]
 
     def of_indicators(self, level: int) -> Iterator[Block]:
         """What was said about indicators that nothing told of has, with their tables; a section
@@ -148,32 +185,6 @@ class _Telling:
             elsewhere = tuple(self._elsewhere(thing))
             yield from self._tables(thing, level)
             yield from elsewhere
-            for id in belonging(thing):
-                yield from self._belonging(id, thing, below(level))
-
-    def _is_to_come(self, thing: Any) -> bool:
-        """Whether a thing begins after the report, and neither words, states nor values tell of it
-        or of what belongs to it before: there is nothing to follow up. Risks are always told."""
-        at = self.scene.at
-        if not isinstance(thing, Ting) or isinstance(thing, Risk):
-            return False
-        if not thing.start or thing.start.first <= at.last:
-            return False
-        things = (thing, *things_done(self.scene.plan, thing))
-        tables = (id for each in things for id in each.indikatorer)
-        said = (
-            not entries.keys().isdisjoint(each.id for each in things)
-            for plan in (self.scene.plan, *self.scene.parts)
-            for period, entries in plan.uppföljning.items()
-            if period <= at
-        )
-        return not any(said) and not any(indicator_table(self.scene, id) for id in tables)
-
-    def _belonging(self, id: str, owner: Ting, level: int) -> Iterator[Block]:
-        thing = self.scene.plan.things.get(id)
-        if thing is not None and id not in self.headed:
-            self.under[id] = owner
-            yield from self.about(thing, level)
 
     def _elsewhere(self, owner: Ting) -> Iterator[Block]:
         """Names the tables and things of an owner that have been told under another."""
@@ -200,21 +211,10 @@ class _Telling:
                 continue
             told = tuple(self._table(indicator, owner, level))
             yield from told
-            if not told and (len(owner.indikatorer) == 1 or self._has_begun(indicator)):
+            if not told and (len(owner.indikatorer) == 1 or has_begun(self.scene, indicator)):
                 lacking.append(indicator.namn)
         if lacking:
             yield Note((f"Inga värden har redovisats än: {'; '.join(lacking)}.",))
-
-    def _has_begun(self, indicator: Indikator) -> bool:
-        """Whether there are rows of a period up to the report, or none at all: an indicator that
-        only later ones bring in is not missed before."""
-        ends = [
-            key.period.last
-            for plan in (self.scene.plan, *self.scene.parts)
-            for each in members(plan, indicator.id)
-            for key in plan.data.keys(each.id)
-        ]
-        return not ends or min(ends) <= self.scene.at.last
 
     def _table(self, indicator: Indikator, owner: Ting, level: int) -> Iterator[Block]:
         table = indicator_table(self.scene, indicator.id)

@@ -8,7 +8,7 @@ from kvalitet.model.thing import Mål
 from kvalitet.view import standing
 from kvalitet.view.badges import legends
 from kvalitet.view.document import NOTHING, Block, Body, Cell, Column, Row, Table
-from kvalitet.view.scene import Scene, numbered
+from kvalitet.view.scene import Scene, goals_above, numbered
 from kvalitet.view.standing import side_by_side
 
 _COLUMNS = tuple(map(Column, ("Mål", "Hör till", "Förväntat resultat", "Uppfyllelse")))
@@ -25,7 +25,7 @@ def goal_tree(scene: Scene) -> Iterator[Block]:
 
 
 def _row(scene: Scene, goal: Mål) -> Row:
-    above = [other for other in scene.plan.all(Mål) if goal.id in other.mål]
+    above = goals_above(scene.plan).get(goal.id, ())
     supported = (scene.plan.get(Mål, id) for id in goal.bidrar_till)
     belongs = tuple((numbered(each),) for each in (*above, *filter(None, supported)))
     kind = ((goal.typ,),) if goal.typ else ()

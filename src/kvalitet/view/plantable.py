@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from itertools import groupby
+from typing import Any
 
 from kvalitet import scales
 from kvalitet.model.indicator import Indikator
@@ -44,6 +46,7 @@ def _bodies(scene: Scene) -> Iterator[Body]:
     has_goals = any(goal for goal, _ in groups)
     has_areas = any(_area(scene, risk) for _, risks in groups for risk in risks)
     named: set[str] = set()
+    cells = cache(partial(_thing_cells, scene))  # what many risks share is told of each of them
     for goal, risks in groups:
         chain = (*scene.above(goal), goal) if goal else ()
         headings = [_goal_line(scene, each) for each in chain if each.id not in named]
@@ -51,7 +54,7 @@ def _bodies(scene: Scene) -> Iterator[Body]:
             headings = [("Utan mål",)]
         named |= {each.id for each in chain}
         for area, of_area in groupby(risks, key=lambda risk: _area(scene, risk)):
-            rows = tuple(row for risk in of_area for row in _rows(scene, risk))
+            rows = tuple(row for risk in of_area for row in _rows(scene, risk, cells))
             yield Body(rows, (*headings, *((_area_line(area),) if has_areas else ())))
             headings = []
 
@@ -76,11 +79,11 @@ def _area_line(area: Kvalitetsområde | None) -> Line:
     return "Kvalitetsområde: ", Strong(numbered(area))
 
 
-def _rows(scene: Scene, risk: Risk) -> Iterator[Row]:
+def _rows(scene: Scene, risk: Risk, cells_of: Callable[[str], tuple[Cell, ...]]) -> Iterator[Row]:
     """A row for each thing done about the risk; one of its own where it has indicators itself, or
     where nothing is done."""
     things = things_done(scene.plan, risk)
-    rows = [_thing_cells(scene, thing) for thing in things]
+    rows = [cells_of(thing.id) for thing in things]
     if risk.indikatorer or not things:
         measure = "Hela risken" if things else "Ingen åtgärd"
         rows.insert(0, (Cell(((measure,),)), Cell(NOTHING), _indicators(scene, risk)))
@@ -99,7 +102,8 @@ def _risk_cells(scene: Scene, risk: Risk, rows: int) -> tuple[Cell, Cell]:
     )
 
 
-def _thing_cells(scene: Scene, thing: Ting) -> tuple[Cell, Cell, Cell]:
+def _thing_cells(scene: Scene, id: str) -> tuple[Cell, ...]:
+    thing: Any = scene.plan.things[id]
     about = (
         ("" if isinstance(thing, Åtgärd) else f"{kind_of(thing)}: ", Strong(numbered(thing))),
         *_description(scene, thing),

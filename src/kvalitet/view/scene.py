@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kvalitet import status
 from kvalitet.indicators import members
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.indicator import Indikator
-from kvalitet.model.plan import Plan, Register
+from kvalitet.model.plan import Plan, Register, remembered
 from kvalitet.model.report import Rapporttyp
 from kvalitet.model.text import Model
 from kvalitet.model.thing import (
@@ -86,13 +86,13 @@ class Scene:
 
     def above(self, goal: Mål) -> tuple[Mål, ...]:
         """The goals above a goal, the highest first."""
-        parents = {below: other for other in self.plan.all(Mål) for below in other.mål}
-        chain: list[Mål] = []
-        parent = parents.get(goal.id)
-        while parent is not None and parent is not goal and parent not in chain:
-            chain.insert(0, parent)
-            parent = parents.get(parent.id)
-        return tuple(chain)
+        parents = goals_above(self.plan)
+        chain: dict[str, Mål] = {}
+        above = parents.get(goal.id)
+        while above and above[-1] is not goal and above[-1].id not in chain:
+            chain[above[-1].id] = above[-1]
+            above = parents.get(above[-1].id)
+        return tuple(reversed(chain.values()))
 
     def left_out(self) -> frozenset[str]:
         """The ids that nothing but risks below `urval` leads to, and those of the risks."""
@@ -124,6 +124,16 @@ def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Sce
     parts = (other for other in register.plans.values() if other.huvud.del_av == plan.mapp)
     ordered = sorted(parts, key=lambda part: (sort_key(name_of(part)), part.mapp))
     return Scene(plan, report, at, earlier(at), tuple(ordered))
+
+
+@remembered
+def goals_above(plan: Plan) -> Mapping[str, Sequence[Mål]]:
+    """The goals that have each goal just below them."""
+    above: dict[str, list[Mål]] = {}
+    for goal in plan.all(Mål):
+        for id in dict.fromkeys(goal.mål):
+            above.setdefault(id, []).append(goal)
+    return above
 
 
 def by_nr(risks: Iterable[Risk]) -> tuple[Risk, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import TypeAlias
 
 from kvalitet import scales, status
-from kvalitet.model.plan import Plan
+from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Egenkontroll, Risk, Ting
 from kvalitet.period import Period
@@ -44,7 +44,9 @@ def facts(scene: Scene, id: str) -> tuple[Fact, ...]:
     """All that holds for a thing, but for words and figures."""
     tellers: dict[str, Teller] = {_level_label(scene.plan, id): level, "Bedömning": ranks}
     tellers["Uppfyllelse"] = fulfilment
-    tellers |= {capital(skala): teller(skala) for skala in said_scales(scene.plan)}
+    plans = (scene.plan, *scene.parts)
+    said = {skala for plan in plans for skala in status.spoken(plan, id)}
+    tellers |= {capital(skala): teller(skala) for skala in _in_order(scene.plan, said)}
     tellers |= {"Kontrollresultat": results, "Hur ofta": rhythm}
     tellers |= {"Tid": time, "Ansvarig": responsible}
     told = {label: side_by_side(scene, id, tell) for label, tell in tellers.items()}
@@ -56,7 +58,7 @@ def facts(scene: Scene, id: str) -> tuple[Fact, ...]:
 def progress(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     """Every state of a thing but its level, and the results of its rounds; an own scale is named
     since its steps may not tell what they are about."""
-    for skala in said_scales(plan):
+    for skala in said_scales(plan, id):
         label = "" if skala in EVIDENT else f"{capital(skala)}: "
         yield from ((label, *line) if label else line for line in teller(skala)(scene, plan, id))
     yield from results(scene, plan, id)
@@ -224,10 +226,22 @@ def _is_ended(scene: Scene, plan: Plan, id: str) -> bool:
     return said is not None and status.meaning(plan, "läge", said) in status.FINISHED
 
 
-def said_scales(plan: Plan) -> tuple[str, ...]:
-    """The scales whose steps are said of things, but for levels and what is told with periods."""
+def said_scales(plan: Plan, id: str) -> list[str]:
+    """The scales whose steps are said of a thing, but for levels and what is told with periods."""
+    return _in_order(plan, status.spoken(plan, id))
+
+
+def _in_order(plan: Plan, skalor: Collection[str]) -> list[str]:
+    places = _places(plan)
+    return sorted(places.keys() & skalor, key=places.__getitem__)
+
+
+@remembered
+def _places(plan: Plan) -> Mapping[str, int]:
+    """The scales that are said of things, numbered in their order."""
     told_apart = (*_TOLD_APART, scales.cell_scale(plan.skalor))
-    return tuple(skala for skala in plan.skalor if skala not in told_apart)
+    said = (skala for skala in plan.skalor if skala not in told_apart)
+    return {skala: number for number, skala in enumerate(said)}
 
 
 def _level_label(plan: Plan, id: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kvalitet import scales
-from kvalitet.indicators import Uppdelning, explain, members, periods
+from kvalitet.indicators import Uppdelning, breakdowns, members, periods
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.svenska import join, slug
@@ -77,8 +77,7 @@ def _has_rows(scene: Scene, part: Plan, id: str) -> bool:
 def _breakdowns(scene: Scene, indicator: Indikator) -> tuple[Uppdelning, ...]:
     """What it is known by, or by what it is computed from, in the order of the scales."""
     plan, at = scene.plan, scene.at
-    ids = [step.id for step in explain(plan, indicator.id, at, known_at=at)]
-    found = {key.uppdelning for id in ids for key in plan.data.keys(id)} - {()}
+    found = breakdowns(plan, indicator.id)
     told = (each for each in found if periods(plan, indicator.id, known_at=at, uppdelning=each))
     return tuple(sorted(told, key=lambda each: _order(scene, each)))
 

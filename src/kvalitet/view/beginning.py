@@ -1,0 +1,42 @@
+"""Whether there is anything to follow up yet: what begins after the report is not told of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kvalitet.indicators import members
+from kvalitet.model.indicator import Indikator
+from kvalitet.model.thing import Risk, Ting
+from kvalitet.view.scene import Scene, things_done
+from kvalitet.view.tables import indicator_table
+
+
+def is_to_come(scene: Scene, thing: Any) -> bool:
+    """Whether a thing begins after the report, and neither words, states nor values tell of it
+    or of what belongs to it before: there is nothing to follow up. Risks are always told."""
+    at = scene.at
+    if not isinstance(thing, Ting) or isinstance(thing, Risk):
+        return False
+    if not thing.start or thing.start.first <= at.last:
+        return False
+    things = (thing, *things_done(scene.plan, thing))
+    tables = (id for each in things for id in each.indikatorer)
+    said = (
+        not entries.keys().isdisjoint(each.id for each in things)
+        for plan in (scene.plan, *scene.parts)
+        for period, entries in plan.uppföljning.items()
+        if period <= at
+    )
+    return not any(said) and not any(indicator_table(scene, id) for id in tables)
+
+
+def has_begun(scene: Scene, indicator: Indikator) -> bool:
+    """Whether there are rows of a period up to the report, or none at all: an indicator that
+    only later ones bring in is not missed before."""
+    ends = [
+        key.period.last
+        for plan in (scene.plan, *scene.parts)
+        for each in members(plan, indicator.id)
+        for key in plan.data.keys(each.id)
+    ]
+    return not ends or min(ends) <= scene.at.last
