@@ -167,3 +167,27 @@ def test_an_exception_is_not_said_to_be_meant_for_its_own_place(havsnäs: Path) 
     plant(havsnäs, "kvalitet.yaml", "plats: socialnamnden/", "plats: tom/")
     hints = [finding.hint for finding in judged(havsnäs).findings if finding.code == "R222"]
     assert hints == ['Menade du "socialnamnden/effektivitet"?']
+
+
+def test_a_file_with_more_faults_than_are_told_hides_none_in_another(havsnäs: Path) -> None:
+    plant(havsnäs, f"{UNIT}/a.yaml", "", "samband:\n" + "  - fel: ja\n" * 1100)
+    plant(havsnäs, f"{UNIT}/b.yaml", "", "samband:\n  - fel: ja\n")
+    told = new_in(havsnäs)
+    assert told.count(("R014", "a.yaml")) == 1
+    assert {file for _, file in told} == {"a.yaml", "b.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("data/barn", [("R006", "barn")]), ("data/info.txt", [("R004", "info.txt")])],
+)
+def test_figures_that_nobody_reads_are_told_and_not_what_lacks_them(
+    path: str, expected: list[tuple[str, str]], havsnäs: Path
+) -> None:
+    """An error stops the report, which would have calls in it that nobody can reckon."""
+    if path.endswith(".txt"):
+        plant(havsnäs, path, "", "Ring Excel.")
+    else:
+        (havsnäs / "data/barn-och-familj").rename(havsnäs / path)
+    assert new_in(havsnäs) == expected
+    assert bool(judged(havsnäs).untried) is (path == "data/barn")

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from starting import run, run_truly
 
 HAVSNÄS = Path(__file__).parent / "havsnas"
-
-
-def run(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "kvalitet", *arguments]
-    env = {**os.environ, "COLUMNS": "80", **environment}
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False)
 
 
 @pytest.fixture
@@ -31,6 +25,17 @@ def faulty(havsnäs: Path) -> Path:
     text = file.read_text("utf-8")
     file.write_text(text.replace("mål: stod-i-tid", "mål: stöd-i-tid", 1), "utf-8")
     return havsnäs
+
+
+@pytest.mark.parametrize(
+    "command", ["validate", "validate --format json", "report --tertial 2", "score --plan x"]
+)
+def test_a_command_that_is_forked_is_as_one_that_is_started(command: str, faulty: Path) -> None:
+    """What lets the other tests do without the start of an interpreter (see starting)."""
+    forked = run(*command.split(), folder=faulty)
+    started = run_truly(*command.split(), folder=faulty)
+    assert (forked.stdout, forked.stderr) == (started.stdout, started.stderr)
+    assert forked.returncode == started.returncode
 
 
 NO_YEARLY_REPORT = (
@@ -50,6 +55,7 @@ NO_YEARLY_REPORT = (
         (["explain"], "KOD|ID saknas."),
         (["validate", "--plan", "barn"], "Mappen plans/barn finns inte."),
         (["validate", "--format", "pdf"], '--format kan vara text eller json, inte "pdf".'),
+        (["validate", "--format", "\x1b[31m"], '--format kan vara text eller json, inte "·[31m".'),
         (
             ["report", "--tertial", "1", "--format", "pdf"],
             '--format kan vara html, md eller json, inte "pdf".',

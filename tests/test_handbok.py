@@ -7,14 +7,12 @@ copy; `validate` then says what the section's `text svar` shows, or else nothing
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from starting import run
 
 from kvalitet.findings import CATALOGUE
 from kvalitet.load import load
@@ -50,13 +48,9 @@ COMMANDS = [line for fence in FENCES if fence.language == "sh" for line in fence
 
 def kvalitet(folder: Path, *words: str) -> str:
     """What a command prints."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "kvalitet", *words]
-    ended = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
+    ended = run(*words, folder=folder)
     assert ended.returncode < 2, ended.stderr
-    return ended.stdout
+    return ended.stdout.decode()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from pathlib import Path
@@ -85,6 +86,7 @@ def own(module: str) -> set[str]:
     return found - {module}
 
 
+@cache
 def libraries(module: str) -> set[str]:
     """Packages from elsewhere that a module imports, the standard library included."""
     return {name.split(".")[0] for name in imported(module)} - {"kvalitet"}

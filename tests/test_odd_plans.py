@@ -255,14 +255,15 @@ def named(pattern: str) -> dict[str, str]:
 
 
 @cache
-def plain() -> dict[str, str]:
-    return reports(filled(named("x {} x")), draft=True)
+def plain() -> tuple[Page, MarkdownPage]:
+    found = reports(filled(named("x {} x")), draft=True)
+    return Page(found["html"]), MarkdownPage(found["md"])
 
 
 @cache
 def shown() -> list[str]:
     """The slots that the report prints."""
-    texts = Page(plain()["html"]).texts
+    texts = plain()[0].texts
     return [slot for slot in SLOTS if any(f"x {flat(slot)} x" in text for text in texts)]
 
 
@@ -305,13 +306,12 @@ ODD_NAMES += ["{} " + "kvalitetsledningssystem" * 20]
 def test_an_odd_name_is_printed_whole_and_changes_nothing_else(odd: str) -> None:
     found = reports(filled(named(odd)), draft=True)
     html, markdown = Page(found["html"]), MarkdownPage(found["md"])
-    assert html.skeleton == Page(plain()["html"]).skeleton
-    assert markdown.skeleton == MarkdownPage(plain()["md"]).skeleton
+    assert [html.skeleton, markdown.skeleton] == [page.skeleton for page in plain()]
+    in_json = [flat(text) for text in strings(json.loads(found["json"]))]
     for slot in shown():
         name = flat(odd.replace("{}", slot))
-        assert any(name in text for text in html.texts), name
-        assert any(name in text for text in markdown.texts), name
-        assert any(name in flat(text) for text in strings(json.loads(found["json"]))), name
+        for texts in (html.texts, markdown.texts, in_json):
+            assert any(name in text for text in texts), name
 
 
 def strings(data: object) -> Iterator[str]:
@@ -372,8 +372,9 @@ def test_an_odd_text_is_printed_whole_and_changes_nothing_else(
 ) -> None:
     found = reports(filled(named("x {} x"), prose), draft=True)
     html, markdown = Page(found["html"]), MarkdownPage(found["md"])
-    assert html.skeleton == Page(plain()["html"]).skeleton
-    assert in_order(without_prose(MarkdownPage(plain()["md"])), markdown.pairs)
+    plain_html, plain_markdown = plain()
+    assert html.skeleton == plain_html.skeleton
+    assert in_order(without_prose(plain_markdown), markdown.pairs)
     for piece in pieces:
         assert sum(piece in text for text in html.texts) >= TEXTS
         assert sum(piece in text for text in markdown.texts) >= TEXTS
@@ -484,7 +485,7 @@ def many_risks() -> dict[str, str]:
         lists["indikatorer"] += f"  - id: matt-{number}\n    namn: Måttet nummer {number}\n"
         said += f"    risk-{number}:\n      sannolikhet: möjlig\n      allvarlighetsgrad: hög\n"
         said += f"      text: Orden om risk {number}.\n    atgard-{number}:\n      läge: pågår\n"
-        rows += "".join(f"matt-{number};2026-0{month};{number}\n" for month in range(1, 9))
+        rows += "".join(f"matt-{number};2026-0{month};{number}\n" for month in (5, 6))
     things = "".join(f"{key}:\n{text}" for key, text in lists.items())
     return {
         "plans/udda/plan.yaml": f"{things}{NAKED}{said}",

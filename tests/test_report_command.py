@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_cli import HAVSNÄS, run
+from starting import run
+from test_cli import HAVSNÄS
 
 SOUND = "plan:\n  namn: B\n  år: 2026\n  rapporter: [lagesrapport]\nuppföljning:\n"
 SOUND += "  2026-T1:\n    sammanfattning: Allt går bra.\n"

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 from examples import small
-from test_cli import HAVSNÄS, run
+from starting import run
+from test_cli import HAVSNÄS
 
 from kvalitet.load import load
 from kvalitet.period import Period

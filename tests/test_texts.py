@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_cli import HAVSNÄS, run
+from starting import run
+from test_cli import HAVSNÄS
 from test_faults import plant
 from test_report_command import add, both, made
 from validating import judged

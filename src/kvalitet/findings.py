@@ -152,16 +152,18 @@ R002;error;fil;Filen är inte sparad som UTF-8
 R003;error;fil;Filen har ett tecken som bryter rader i smyg
 R004;warning;fil;Filen läses inte
 R005;error;fil;YAML-filen ligger direkt i plans
-R006;warning;fil;Mappen i data hör inte till någon plan
+R006;error;fil;Mappen i data hör inte till någon plan
 R007;error;fil;Filen är för stor
 R008;error;fil;Filen har ett otillåtet styrtecken
 R009;error;fil;Formatet är nyare än programmet
 R010;info;fil;Inställningen gäller en okänd regel
 R011;info;fil;Undantaget träffar inget
 R012;error;fil;Namnet på plan eller rapport duger inte
-R013;error;fil;Filen slutar mitt i en rad
+R013;error;fil;Filen är avklippt
 R014;error;fil;Filen har fler fel än så här
 R015;error;fil;Namnet kan inte användas på alla datorer
+R016;warning;fil;Filen slutar mitt i en rad
+R017;error;fil;Filen har en konflikt från git
 R101;error;yaml;Filen kan inte tolkas som YAML
 R102;error;yaml;Samma nyckel två gånger
 R103;error;yaml;Ankare eller alias
@@ -225,6 +227,5 @@ R513;error;csv;Svarsfrekvens eller antal svar kan inte tolkas
 R514;error;csv;Ekonomiraden kan inte tolkas
 R515;error;csv;Citattecknen går inte ihop
 R516;error;csv;Andelen stämmer inte med sig själv
-R517;warning;csv;CSV-filen slutar mitt i en rad
 R601;error;text;Obligatoriskt avsnitt saknar text
 """)

@@ -6,6 +6,7 @@ there they are read where they are edited, at the repository's root.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _SHIPPED = Path(__file__).resolve().parent / "_shipped"
@@ -19,6 +20,12 @@ def _place(shipped: str, at_root: str) -> Path:
 def templates() -> Path:
     """The folder of built-in report types and page templates."""
     return _place("templates", "templates")
+
+
+def are_built_in(folder: Path) -> bool:
+    """Whether a folder is that of the built-in templates: in the repository of the program itself.
+    (Path.resolve raises where a link leads to itself.)"""
+    return os.path.realpath(folder) == os.path.realpath(templates())
 
 
 def rule_pages() -> tuple[Path, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -20,16 +21,17 @@ from kvalitet.findings import CATALOGUE, Finding, Place, Severity
 from kvalitet.load import Loaded, fingerprint, load, situate
 from kvalitet.model.indicator import Indikator
 from kvalitet.period import Period
-from kvalitet.render import Renderer, renderer
+from kvalitet.render import FORMATS, Renderer, renderer
 from kvalitet.rules import Judged, judge, settle
 from kvalitet.terminal import findings_as_json, print_findings
 from kvalitet.terminal.export import scores_as_csv, scores_as_json
 from kvalitet.terminal.score import print_scores
 from kvalitet.view import explain
 from kvalitet.view.report import document
-from kvalitet.view.score import score
+from kvalitet.view.score import Riskregister, score
 
 MISSING_TEXT = "R601"
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
 
 
 def few(examples: int) -> settings:
@@ -75,22 +77,32 @@ def files_below(folder: Path) -> dict[str, bytes]:
     }
 
 
+SHOWN = (*FORMATS, *[""] * 9)
+"""What an example is shown in. Nine of twelve are only judged: showing takes most of the time."""
+
+
 def go_through(root: Path, at: Period, format: str) -> tuple[Finding, ...]:
-    """The findings of a folder, each in its place and printed; the reports where none is an error:
-    each as somebody who asks for that format would have it. What fails here is a fault of ours."""
+    """The findings of a folder, each in its place, and where there is a format printed; then the
+    reports too where none is an error: each as somebody who asks for that format would have it.
+    What fails here is a fault of ours."""
     loaded = settle(load(root), TODAY)
     judged = judge(loaded.register, loaded.findings, today=TODAY, at=at)
     judged = replace(judged, findings=situate(root, judged.findings))
     lines = _Lines(root)
     for finding in judged.findings:
         lines.assert_holds(finding)
+    if format:
+        _assert_shown(loaded, judged, at, format)
+    return judged.findings
+
+
+def _assert_shown(loaded: Loaded, judged: Judged, at: Period, format: str) -> None:
     _assert_printed(judged, format)
     if format == "md":
         _assert_explained(loaded, at)
     errors = {each.code for each in judged.findings if each.severity is Severity.ERROR}
     if errors <= {MISSING_TEXT}:
         _assert_reported(loaded, at, format, draft=bool(errors))
-    return judged.findings
 
 
 class _Lines:
@@ -132,10 +144,17 @@ def _readings(line: bytes) -> Iterator[str]:
 
 def _assert_printed(judged: Judged, format: str) -> None:
     if format == "json":
-        told = json.loads(findings_as_json(judged).encode())
-        assert len(told["findings"]) == len(judged.findings)
+        text = findings_as_json(judged)
+        assert len(json.loads(text)["findings"]) == len(judged.findings)
     else:
-        assert _as_printed(lambda: print_findings(judged)).encode()
+        text = _as_printed(lambda: print_findings(judged))
+    _assert_harmless(text)
+
+
+def _assert_harmless(text: str) -> None:
+    """A terminal shows it, and is not steered by it."""
+    assert text
+    assert not STEERING.search(text)
 
 
 def _as_printed(show: Callable[[], None]) -> str:
@@ -159,10 +178,18 @@ def _assert_reported(loaded: Loaded, at: Period, format: str, *, draft: bool) ->
             sources = fingerprint(loaded.register, plan)
             page = document(plan, name, at, loaded.register, sources, draft=draft)
             assert _renderer(format)(page).encode()
-    registers = [score(plan, at) for plan in plans]
-    assert _as_printed(lambda: print_scores(registers)).encode()
-    assert json.loads(scores_as_json(registers))
-    assert scores_as_csv(registers).encode()
+    _assert_scored([score(plan, at) for plan in plans], format)
+
+
+def _assert_scored(registers: list[Riskregister], format: str) -> None:
+    if format == "json":
+        text = scores_as_json(registers)
+        assert json.loads(text)
+    elif format == "md":
+        text = scores_as_csv(registers)
+    else:
+        text = _as_printed(lambda: print_scores(registers))
+    _assert_harmless(text)
 
 
 @cache

@@ -113,7 +113,7 @@ def written(told: Sequence[Said]) -> str:
             if said.period == period:
                 lines.append(f"    {said.id}:")
                 lines += [f"      {key}: {word}" for key, word in said.keys.items()]
-    return "\n".join(lines)
+    return "\n".join([*lines, ""])
 
 
 def newest(told: Sequence[Said], id: str, key: str, at: str) -> str | None:

@@ -6,25 +6,14 @@ A case is a row: its name, what makes the files, what is found, and the exit cod
 
 from __future__ import annotations
 
-import os
 import re
-import resource
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
+import starting
 import validating
-
-LARGEST = 2**30
-"""Bytes of memory that a command may take."""
-LONGEST = 60
-"""Seconds after which a command is taken to hang."""
 
 SOUND = {
     "plans/annan/plan.yaml": "plan:\n  namn: Annan\n"
@@ -51,14 +40,14 @@ class Case(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a command ended; `megabytes` is the most memory that it had at any time, or that we had
-    when it began. `exit_code` is negative where a signal ended it."""
+    """How a command ended; `exit_code` is negative where a signal ended it. Its time and memory
+    are those of `hostile.table`."""
 
     exit_code: int
     stdout: str
     stderr: str
-    seconds: float
-    megabytes: float
+    seconds: float = 0
+    megabytes: float = 0
 
     @property
     def found(self) -> list[str]:
@@ -69,37 +58,21 @@ class Run:
 
 def run(root: Path, *arguments: str, **environment: str) -> Run:
     """What `kvalitet` with these arguments does in a folder."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            [*_without_privilege(), sys.executable, "-m", "kvalitet", *arguments],
-            cwd=root,
-            env={**os.environ, "COLUMNS": "100", **environment},
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-        )
-        resource.prlimit(process.pid, resource.RLIMIT_AS, (LARGEST, LARGEST))
-        guard = Timer(LONGEST, process.kill)
-        guard.start()
-        _, status, used = os.wait4(process.pid, 0)
-        guard.cancel()
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        megabytes = used.ru_maxrss / 1024
-        return Run(process.returncode, _text(out), _text(err), seconds, megabytes)
+    done = starting.run(*arguments, folder=root, **{"COLUMNS": "100", **environment})
+    stdout, stderr = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
+    return Run(done.returncode, stdout, stderr)
 
 
-def validate(root: Path, **environment: str) -> Run:
+def validate(root: Path) -> Run:
     """What `kvalitet validate` does in a folder."""
-    return run(root, "validate", **environment)
+    return run(root, "validate")
 
 
 def here(root: Path) -> Run:
     """What is found in a folder, in this process: for what is no danger to the machine, and soon
-    done. Its time and memory are not measured."""
+    done."""
     printed = validating.validate(root)
-    return Run(int(" fel: " in printed), printed, "", 0, 0)
+    return Run(int(" fel: " in printed), printed, "")
 
 
 def check(case: Case, root: Path, how: Callable[[Path], Run] = validate) -> Run:
@@ -125,15 +98,3 @@ def write(root: Path, texts: Mapping[str, str | bytes]) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-
-
-def _text(stream: IO[bytes]) -> str:
-    stream.seek(0)
-    return stream.read().decode("utf-8", "replace")
-
-
-def _without_privilege() -> list[str]:
-    """Words before a command so that root too is refused what the rights of a file refuse."""
-    if os.geteuid():
-        return []
-    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]

@@ -98,7 +98,8 @@ def _parent_made(path: Path) -> Path:
     return path
 
 
-FIVE = {f"plans/exempel/{n}.yaml": b"# " + 7 * MEGABYTE * b"x" + b"\n" for n in range(1, 6)}
+LARGE = b"# " + 15 * (MEGABYTE // 4) * b"x" + b"\n"
+NINE = {f"plans/exempel/{number}.yaml": LARGE for number in range(1, 10)}
 APART = [
     Case("link to a secret", link(A, "../../../utanför/plan.yaml"), [f"R001 {A}"]),
     Case("FIFO, YAML", fifo(A), [f"R001 {A}"]),
@@ -107,8 +108,9 @@ APART = [
     Case("no permission, YAML", shut(A, RISK), [f"R001 {A}"]),
     Case("no permission, CSV", shut(CSV, "x"), [f"R001 {CSV}"]),
     Case("no permission, folder", shut("plans/dold"), ["R001 plans/dold"]),
+    Case("no permission, templates", shut("templates"), ["R001 templates"]),
     Case("300 MB, CSV", large(CSV, 300 * MEGABYTE), [f"R007 {CSV}"]),
-    Case("35 MB in five files", files(FIVE), ["R007 plans/exempel/5.yaml"]),
+    Case("34 MB in nine files", files(NINE), ["R007 plans/exempel/9.yaml"]),
     Case("3 000 files in a plan", many_files, ["R222 plans/exempel/last.yaml:2:3"]),
     Case("500 empty plans", many_plans, sorted(f"R202 plans/p{n}" for n in range(500))),
     Case("bytes in a name that are no text", odd_bytes, [r"R015 plans/exempel/\udcff\x1b.yaml"]),
@@ -129,7 +131,8 @@ LINKS = [
         link("templates/rapporter", "../../utanför"),
         ["R001 templates/rapporter"],
     ),
-    Case("link, templates", link("templates", "../utanför"), ["R001 templates/rapporter"]),
+    Case("link, templates to itself", link("templates", "templates"), ["R001 templates"]),
+    Case("link, templates", link("templates", "../utanför"), ["R001 templates"]),
 ]
 HERE = [
     Case("socket", unix_socket(A), [f"R001 {A}"]),
@@ -157,8 +160,6 @@ HERE = [
     Case("turned direction", files({A: "a: b\u202e c\n"}), [f"R008 {A}:1:5"]),
 ]
 
-
-FIVE = {f"plans/exempel/{n}.yaml": b"# " + 7 * MEGABYTE * b"x" + b"\n" for n in range(1, 6)}
 
 CASES = APART + LINKS + HERE
 

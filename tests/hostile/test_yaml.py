@@ -12,7 +12,11 @@ import pytest
 from validating import judged
 
 from hostile.running import ELSEWHERE, SOUND, Case, write
+from kvalitet.load import load
+from kvalitet.period import Period
 from kvalitet.source.files import LARGEST_YAML
+from kvalitet.view.document import Heading
+from kvalitet.view.report import document
 
 A = "plans/exempel/a.yaml"
 SETTINGS = "kvalitet.yaml"
@@ -136,8 +140,34 @@ def many_of(many: int) -> Iterator[Case]:
     goals = rows(many, "  - id: m{}\n    namn: M\n    mål: [m{}]\n", "mål:\n")
     yield one("goals below goals", goals, [f"R222 {A}:{3 * many + 1}:11"])
     yield one("a bomb of aliases", bomb, BOMB)
+    yield from again_and_again(many)
 
 
+def again_and_again(many: int) -> Iterator[Case]:
+    """What would take as long as the file is long, for each of its lines."""
+    chain = "  - id: k{}\n    namn: K\n    beräkning:\n      summa: [k{}]\n"
+    computed = rows(many, chain, f"indikatorer:\n  - id: k{many}\n    namn: K\n")
+    calls = rows(min(many, 3000), '      {{{{ värde("k{}") }}}}\n', SAID)
+    yield one(
+        "calls of a long computation",
+        lambda: computed() + calls(),
+        told("R211", 4 * many + 7, 7),
+    )
+    groups = "  - id: k{}\n    namn: K\n    indikatorer: [k{}]\n"
+    grouped = rows(many, groups, f"indikatorer:\n  - id: k{many}\n    namn: K\n")
+    yield Case(
+        "exceptions of groups in groups",
+        lambda root: write(root, {A: grouped(), SETTINGS: EXCEPTIONS()}),
+        [f"R011 {SETTINGS}:{line}:5" for line in range(2, 4001, 4)],
+    )
+    every_day = rows(min(many, 3000), '    {{{{ värde("x{}") }}}}\n', "texter:\n  a: |\n")
+    yield one("calls of every day", lambda: every_day() + days(many)(), told("R210", 3, 5))
+
+
+EXCEPTIONS = rows(
+    1000, "  - regel: R241\n    plats: exempel/k{}\n    skäl: a\n    slut: 2199\n", "undantag:\n"
+)
+FOLLOW_UP = "rubrik: R\nrytm: tertial\navsnitt:\n  - id: s\n    rubrik: R\n    del: uppföljning\n"
 ONE_BRACE = [f"R107 {A}:1:4"]
 TOO_LONG = [f"R212 {A}:3:8"]
 ONE_SCALE = [f"R212 {A}:2:3"]
@@ -158,6 +188,18 @@ BOMB = [
 CASES = [*deep(200_000), *long(LARGEST_YAML), *many_of(50_000)]
 """Each as large as may be: `python -m hostile.table` tries them, one process each."""
 SMALLER = [*deep(200_000), *long(2**17), *many_of(3_000)]
+
+
+def test_what_belongs_together_in_a_long_row_is_all_told(tmp_path: Path) -> None:
+    measure = "  - id: a{0}\n    namn: A{0}\n    åtgärder: [a{1}]\n"
+    measures = rows(400, measure, "åtgärder:\n")() + "  - id: a400\n    namn: A400\n"
+    said = rows(401, "    a{}:\n      läge: pågår\n", "uppföljning:\n  2026-T1:\n")()
+    write(tmp_path, {**SOUND, A: measures + said, REPORT: FOLLOW_UP})
+    register = load(tmp_path).register
+    at = Period.parse("2026-T1")
+    told = document(register.plans["exempel"], "r", at, register, "")
+    headings = [block.text for block in told.blocks if isinstance(block, Heading)]
+    assert headings == ["R", *(f"Åtgärd: A{number}" for number in range(401))]
 
 
 @pytest.mark.parametrize("case", SMALLER, ids=lambda case: case.name)

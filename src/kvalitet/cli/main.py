@@ -8,6 +8,8 @@ import traceback
 from kvalitet.cli.stopping import Stopped, stoppable
 from kvalitet.cli.streams import fit_to_console, reason, say, throw_away_rest
 
+_LONGEST = 1000
+
 
 def main() -> None:
     """Exit codes: 0 fine, 1 findings of severity error, 2 wrong use or nowhere to write, 3 a fault
@@ -39,6 +41,14 @@ def _run() -> tuple[int, str]:
     return code, ""
 
 
+def _shown(text: str) -> str:
+    """The words of a fault, which may repeat what somebody wrote on the command line."""
+    from kvalitet.svenska import shorten
+    from kvalitet.terminal.signs import harmless
+
+    return harmless(shorten(text, _LONGEST))
+
+
 def _outcome(error: Exception) -> tuple[int, str]:
     from kvalitet.cli.usage import WrongUse, in_swedish
 
@@ -48,7 +58,7 @@ def _outcome(error: Exception) -> tuple[int, str]:
         return 2, f"Utskriften kan inte skrivas: {reason(error)}."
     text = str(error) if isinstance(error, WrongUse) else in_swedish(error)
     if text is not None:
-        return 2, text
+        return 2, _shown(text)
     return 3, (
         f"{''.join(traceback.format_exception(error))}"
         "Det här är ett fel i kvalitet. Skicka gärna raderna ovan till dem som utvecklar det."

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from kvalitet.findings import Finding, Place, found
 from kvalitet.load.names import faults, shown
+from kvalitet.shape import Allowance
 from kvalitet.source.files import a_link, stat_below, unreadable
 from kvalitet.svenska import suggest
 
@@ -21,6 +22,7 @@ _LONGEST_NAME = 60  # it stands in the path of every report, which Windows bound
 _SETTINGS = re.compile(r"kvalitet\.ya?ml", re.IGNORECASE)
 _HOMES = {".yaml": "plans", ".csv": "data"}
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_OF_A_PAGE = (".j2", ".css")
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class _Entry:
 
 def survey(root: Path) -> Folders:
     """Lists the files to read, in name order, and what is not read (design 3)."""
-    folders = Folders()
+    folders, near = Folders(), Allowance()
     _plans(root, folders)
     for entry in _sound(_entries(root, "data", folders), folders):
         if not entry.is_folder:
@@ -75,20 +77,23 @@ def survey(root: Path) -> Folders:
             if entry.path not in folders.unread:
                 folders.csv[entry.name] = files
         elif not folders.may_hold(entry.name):
-            folders.findings.append(_no_plan(entry.name, folders))
-    folders.reports = _files(root, REPORTS, ".yaml", folders)
-    for path in folders.reports:
-        folders.findings.extend(_bad_name(path, PurePosixPath(path).stem, "Filens", "rapport"))
-    folders.pages = _pages(root, folders)
+            folders.findings.append(_no_plan(entry.name, near.of(folders.yaml)))
+    _templates(root, folders)
     folders.findings.extend(_settings_astray(root))
     return folders
 
 
-def _pages(root: Path, folders: Folders) -> list[str]:
-    """Page templates. (That the folder cannot be read is told of its folder of report types.)"""
-    files = [each for each in _entries(root, "templates", Folders()) if not each.is_folder]
-    folders.refused |= {each.path: each.fault for each in files if each.fault}
-    return [each.path for each in files]
+def _templates(root: Path, folders: Folders) -> None:
+    entries = _entries(root, "templates", folders)
+    pages = [each for each in entries if each.path.endswith(_OF_A_PAGE)]
+    folders.refused |= {each.path: each.fault for each in pages if each.fault}
+    folders.pages = [each.path for each in pages]
+    if "templates" in folders.unread:
+        folders.unread.add(REPORTS)
+        return
+    folders.reports = _files(root, REPORTS, ".yaml", folders)
+    for path in folders.reports:
+        folders.findings.extend(_bad_name(path, PurePosixPath(path).stem, "Filens", "rapport"))
 
 
 def _plans(root: Path, folders: Folders) -> None:
@@ -198,9 +203,9 @@ def _hint(entry: _Entry, folder: str, suffix: str, folders: Folders) -> str:
     return "Flytta den någon annanstans."
 
 
-def _no_plan(name: str, folders: Folders) -> Finding:
+def _no_plan(name: str, plans: Iterable[str]) -> Finding:
     message = f"Ingen plan heter {name}, så filerna här läses inte"
-    near = suggest(name, folders.yaml)
+    near = suggest(name, plans)
     hint = f'Menade du "{near}"?' if near else "Ge mappen samma namn som planens mapp i plans."
     return found("R006", Place(f"data/{name}"), message, hint)
 

@@ -10,23 +10,17 @@ from os.path import lexists
 from pathlib import Path
 
 from kvalitet import resources
-from kvalitet.findings import Finding, Findings, Place, found
+from kvalitet.findings import Finding, Findings, Place, Severity, found
 from kvalitet.load.assemble import assemble
-from kvalitet.load.cut import cut_off, end_in_line
-from kvalitet.load.folders import REPORTS, Folders, survey
+from kvalitet.load.folders import REPORTS, Folders
 from kvalitet.load.gather import Gathered, gather
+from kvalitet.load.sources import Sources
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Rapporttyp
 from kvalitet.model.settings import FORMAT, Inställningar
 from kvalitet.series import read as read_series
 from kvalitet.shape import Allowance, check, did_you_mean
-from kvalitet.source.data import YamlFile
-from kvalitet.source.encoding import decode_utf8
-from kvalitet.source.files import LARGEST_CSV, LARGEST_TEMPLATE, LARGEST_YAML, read_bytes
 from kvalitet.source.reader import read_yaml
-
-_MOST = {".yaml": 8 * LARGEST_YAML, ".csv": LARGEST_CSV}
-"""Bytes that the files of a kind may have in all: so much is held in less than 1 GB, most often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,7 @@ def load(root: Path, cut: Collection[str] = ()) -> Loaded:
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return _load(_Reader(root, cut))
+        return _load(Sources(root, cut))
     finally:
         if was_on:
             gc.enable()
@@ -71,71 +65,13 @@ def fingerprint(register: Register, plan: Plan) -> str:
     return digest.hexdigest()
 
 
-class _Reader:
-    """Reads the files under a root, keeps the digest of each, and notes which end in a line."""
-
-    def __init__(self, root: Path, cut: Collection[str] = ()) -> None:
-        self.root = root
-        self.folders = survey(root)
-        self.cut = frozenset(cut)
-        self.digests: dict[str, str] = {}
-        self.room = dict(_MOST)
-        self.unended: list[Place] = []
-
-    def read(self, path: str, largest: int) -> tuple[bytes, tuple[Finding, ...]]:
-        data, findings = self._digested(path, largest)
-        kind = Path(path).suffix
-        if len(data) > self.room[kind]:
-            return b"", (_too_much(path, kind),)
-        self.room[kind] -= len(data)
-        if end := end_in_line(data, path):
-            self.unended.append(end)
-        return data, findings
-
-    def _digested(self, path: str, largest: int) -> tuple[bytes, tuple[Finding, ...]]:
-        if path in self.folders.refused:
-            return b"", (self.folders.refused[path],)
-        data, findings = read_bytes(self.root, path, largest)
-        self.digests[path] = blake2b(data, digest_size=16).hexdigest()
-        return data, findings
-
-    def pages(self) -> Iterator[Finding]:
-        """Notes the page templates of the repository's own, which are run by `render` alone."""
-        if (self.root / "templates").resolve() != resources.templates().resolve():
-            for path in self.folders.pages:
-                yield from self._digested(path, LARGEST_TEMPLATE)[1]
-
-    def yaml(self, path: str) -> YamlFile:
-        data, findings = self.read(path, LARGEST_YAML)
-        if findings:
-            return YamlFile(path, None, findings)
-        text, findings = decode_utf8(data, path)
-        if text is None:
-            return YamlFile(path, None, findings)
-        file = read_yaml(text, path)
-        return cut_off(file) if path in self.cut else file
-
-    def csv(self, paths: list[str], findings: Findings) -> Iterator[tuple[str, bytes]]:
-        for path in paths:
-            data, faults = self.read(path, LARGEST_CSV)
-            findings.extend(faults)
-            if not faults:
-                yield path, data
-
-
-def _too_much(path: str, kind: str) -> Finding:
-    message = f"Filerna på {kind} är tillsammans större än {_MOST[kind] // 2**20} MB"
-    hint = "Den här filen läses inte. Hör alla planer ihop? Lägg dem annars i skilda mappar."
-    return found("R007", Place(path), message, hint)
-
-
-def _load(reader: _Reader) -> Loaded:
-    folders = reader.folders
-    findings = Findings([*folders.findings, *reader.pages()])
-    settings, settings_known = _settings(reader, findings)
-    reports, report_names = _reports(reader, folders, findings)
+def _load(sources: Sources) -> Loaded:
+    folders = sources.folders
+    findings = Findings([*folders.findings, *sources.pages()])
+    settings, settings_known = _settings(sources, findings)
+    reports, report_names = _reports(sources, folders, findings)
     gathered = {
-        name: gather(reader.yaml(path) for path in paths) for name, paths in folders.yaml.items()
+        name: gather(sources.yaml(path) for path in paths) for name, paths in folders.yaml.items()
     }
     wholes = _wholes(gathered, folders, findings)
     plans: dict[str, Plan] = {}
@@ -146,21 +82,22 @@ def _load(reader: _Reader) -> Loaded:
             name, gathered[name], plans[whole] if whole else None, reports, missing
         )
         findings.extend(found_here)
-        files = reader.csv(folders.csv.get(name, []), findings)
+        files = sources.csv(folders.csv.get(name, []), findings)
         data, of_data, gap = read_series(files, plan)
         findings.extend(of_data)
-        gap = gap or _has_unread_data(name, reader, findings)
+        gap = gap or _has_unread_data(name, sources, findings)
         plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
+    findings.extend(list(sources.maybe_cut(findings)))
     ordered = {name: plans[name] for name in sorted(plans)}
-    register = Register(ordered, settings, reports, report_names, reader.digests, settings_known)
-    return Loaded(register, tuple(findings), reader.root, tuple(reader.unended))
+    register = Register(ordered, settings, reports, report_names, sources.digests, settings_known)
+    return Loaded(register, tuple(findings), sources.root, tuple(sources.unended))
 
 
-def _settings(reader: _Reader, findings: Findings) -> tuple[Inställningar, bool]:
+def _settings(sources: Sources, findings: Findings) -> tuple[Inställningar, bool]:
     """The settings of the repository, and whether all that they say is known."""
-    if not lexists(reader.root / "kvalitet.yaml"):
+    if not lexists(sources.root / "kvalitet.yaml"):
         return Inställningar(), True
-    file = reader.yaml("kvalitet.yaml")
+    file = sources.yaml("kvalitet.yaml")
     findings.extend(file.findings)
     if file.data is None:
         return Inställningar(), False
@@ -178,7 +115,7 @@ def _settings(reader: _Reader, findings: Findings) -> tuple[Inställningar, bool
 
 
 def _reports(
-    reader: _Reader, folders: Folders, findings: Findings
+    sources: Sources, folders: Folders, findings: Findings
 ) -> tuple[dict[str, Rapporttyp], frozenset[str]]:
     """The report types that come with the program, and before them the repository's own; and the
     names of all, the faulty too; no names where they are not known."""
@@ -186,7 +123,7 @@ def _reports(
     files = {
         path.stem: read_yaml(path.read_text("utf-8"), f"{REPORTS}/{path.name}") for path in built_in
     }
-    files |= {Path(path).stem: reader.yaml(path) for path in folders.reports}
+    files |= {Path(path).stem: sources.yaml(path) for path in folders.reports}
     reports: dict[str, Rapporttyp] = {}
     for name, file in files.items():
         findings.extend(file.findings)
@@ -210,13 +147,14 @@ def _sections_twice(report: Rapporttyp, path: str) -> Iterator[Finding]:
         seen.setdefault(section.id, place)
 
 
-def _has_unread_data(mapp: str, reader: _Reader, findings: Findings) -> bool:
+def _has_unread_data(mapp: str, sources: Sources, findings: Findings) -> bool:
     """Whether figures of the plan may lie where nothing is read: in a file that could not be or is
     cut off, or, where it has no folder of its own, in one that belongs to no plan."""
-    if mapp not in reader.folders.csv:
-        return any(finding.place.path.startswith("data") for finding in reader.folders.findings)
-    unread = (each.place.path for each in findings if each.code in ("R001", "R007", "R015"))
-    return any(path.startswith(f"data/{mapp}/") for path in (*unread, *reader.cut))
+    if mapp not in sources.folders.csv:
+        lost = (each for each in sources.folders.findings if each.severity is Severity.ERROR)
+        return any(finding.place.path.startswith("data") for finding in lost)
+    unread = (each.place.path for each in findings if each.code in ("R001", "R007", "R015", "R017"))
+    return any(path.startswith(f"data/{mapp}/") for path in (*unread, *sources.cut))
 
 
 def _says_whole(gathered: Gathered) -> tuple[str, Place] | None:

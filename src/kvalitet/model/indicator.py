@@ -14,6 +14,7 @@ from kvalitet import svenska
 from kvalitet.model.text import (
     Always,
     Frequency,
+    Ids,
     Model,
     Text,
     Truth,
@@ -127,7 +128,7 @@ class Beräkning(Model):
     täljare: Text | None = None
     nämnare: Text | None = None
     per: Annotated[Fraction, parsed("number", _factor)] | None = None
-    summa: tuple[Text, ...] = ()
+    summa: Ids = ()
 
     @model_validator(mode="after")
     def _is_one_of_two(self) -> Self:
@@ -187,9 +188,9 @@ class Samband(Model):
     """What must hold between indicators at every period: a sum, or a falling order."""
 
     kind: ClassVar[str] = "sambandet"
-    summa: tuple[Text, ...] = ()
+    summa: Ids = ()
     är: Text = ""
-    fallande: tuple[Text, ...] = ()
+    fallande: Ids = ()
 
     @model_validator(mode="after")
     def _is_one_of_two(self) -> Self:

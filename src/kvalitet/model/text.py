@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, TypeVar, dataclass_transform
 
@@ -39,6 +40,7 @@ def nothing() -> Any:
 
 
 _MOST_ITEMS = 1000
+_MOST_IDS = 10_000
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
@@ -138,16 +140,17 @@ def _alone_or_dated(told_apart_by: Callable[[Period], Any]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
-def _require_few(value: Any) -> Any:
+def _require_few(value: Any, most: int = _MOST_ITEMS) -> Any:
     """Refuses a list or a mapping of more than anybody writes before its items are looked at: each
     may have many errors."""
-    if isinstance(value, list | dict) and len(value) > _MOST_ITEMS:
-        raise PydanticCustomError("too_long", "{most}", {"most": _MOST_ITEMS})
+    if isinstance(value, list | dict) and len(value) > most:
+        raise PydanticCustomError("too_long", "{most}", {"most": most})
     return value
 
 
 few = BeforeValidator(_require_few)
 Text = str
+Ids = Annotated[tuple[Text, ...], BeforeValidator(partial(_require_few, most=_MOST_IDS))]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=100)]
 When = Annotated[Period, parsed("period", Period.parse)]
 Number = Annotated[Fraction, parsed("number", svenska.number)]

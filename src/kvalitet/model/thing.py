@@ -12,6 +12,7 @@ from kvalitet.model.text import (
     Always,
     Frequency,
     Id,
+    Ids,
     Model,
     Roles,
     Text,
@@ -36,10 +37,10 @@ class Ting(Model):
     ansvarig: Roles = ()
     start: When | None = None
     slut: When | None = None
-    indikatorer: tuple[Text, ...] = ()
-    egenkontroller: tuple[Text, ...] = ()
-    åtgärder: tuple[Text, ...] = ()
-    aktiviteter: tuple[Text, ...] = ()
+    indikatorer: Ids = ()
+    egenkontroller: Ids = ()
+    åtgärder: Ids = ()
+    aktiviteter: Ids = ()
 
 
 @model
@@ -61,8 +62,8 @@ class Mål(Ting):
     kind: ClassVar[str] = "målet"
     a_kind: ClassVar[str] = "ett mål"
     förväntat_resultat: Text = ""
-    bidrar_till: tuple[Text, ...] = ()
-    mål: tuple[Text, ...] = ()
+    bidrar_till: Ids = ()
+    mål: Ids = ()
 
 
 @model

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from kvalitet.render.page import TemplateFault, pages
 from kvalitet.view.document import Document
@@ -15,9 +16,9 @@ from kvalitet.view.document import Document
 if sys.platform != "win32":
     import resource
 
-LONGEST = 60
+LONGEST = 30
 """Seconds that a page may take."""
-LARGEST = 2 * 2**30
+LARGEST = 2**30
 """Bytes of memory that a page may take while it is made, where the system can hold it to that."""
 _LARGEST_PAGE = 100 * 2**20
 _REFUSED = 4
@@ -31,13 +32,19 @@ def page_apart(
     format: str, folders: Sequence[Path], document: Document, longest: int = LONGEST
 ) -> str:
     """What `pages` makes of a document, in at most `longest` seconds. Raises TemplateFault."""
-    order = pickle.dumps((format, folders, document, longest))
     try:
-        done = subprocess.run(
-            COMMAND, input=order, capture_output=True, timeout=longest, check=False
-        )
+        # A file: a pipe would end us with a signal where the other process ends before it reads.
+        with TemporaryFile() as order:
+            pickle.dump((format, folders, document, longest), order)
+            order.seek(0)
+            done = subprocess.run(
+                COMMAND, stdin=order, capture_output=True, timeout=longest, check=False
+            )
     except subprocess.TimeoutExpired as late:
         raise TemplateFault(_too("lång tid", f"{longest} sekunder")) from late
+    except OSError as fault:
+        why = f"Datorn kan inte köra mallarna i templates: systemets fel {fault.errno}."
+        raise TemplateFault(why) from fault
     if done.returncode == 1:
         raise RuntimeError(done.stderr.decode("utf-8", "replace"))
     if done.returncode not in (0, _REFUSED):

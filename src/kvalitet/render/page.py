@@ -25,6 +25,7 @@ from jinja2.utils import Cycler, Namespace
 from markupsafe import Markup
 
 from kvalitet.render.prose import escaped, prose_html, prose_markdown
+from kvalitet.resources import are_built_in
 from kvalitet.source.encoding import decode_utf8
 from kvalitet.source.files import LARGEST_TEMPLATE, read_bytes
 from kvalitet.view.document import Document
@@ -74,8 +75,7 @@ def pages(format: str, folders: Sequence[Path]) -> Callable[[Document], str]:
 
 def has_own(folders: Sequence[Path]) -> bool:
     """Whether there are page templates besides the built-in ones, which are in the last folder."""
-    *own, built_in = folders
-    return any(_names_in(folder) for folder in own if folder.resolve() != built_in.resolve())
+    return any(_names_in(folder) for folder in folders[:-1] if not are_built_in(folder))
 
 
 def _names_in(folder: Path) -> set[str]:

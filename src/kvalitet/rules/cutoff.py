@@ -20,22 +20,23 @@ def settle(loaded: Loaded, today: date) -> Loaded:
     (R013): it is if errors in other files are gone when the rest of it is taken to be unknown."""
     ends = _alone(loaded.unended)
     errors = _errors(loaded, today) if ends else {}
-    if missed := _missed_at(ends, errors.values(), loaded.register):
-        still = _errors(_cut(loaded, missed), today)
-        gone = [error for key, error in errors.items() if key not in still]
-        if missed := _missed_at(ends, gone, loaded.register):
-            return _cut(loaded, missed)
-    return loaded
+    maybe = _missed_at(ends, errors.values(), loaded.register)
+    if not maybe:
+        return loaded
+    cut = _cut(loaded, maybe)
+    still = _errors(cut, today)
+    gone = [error for key, error in errors.items() if key not in still]
+    missed = _missed_at(ends, gone, loaded.register)
+    if missed == maybe:
+        return cut
+    return _cut(loaded, missed) if missed else loaded
 
 
 def _cut(loaded: Loaded, missed: Mapping[Place, Place]) -> Loaded:
-    """The same, read as files of which the ends are lost. That such a file may be cut off (R517)
-    need not be said when it is known."""
-    files = {end.path for end in missed}
-    again = load(loaded.root, files)
-    warned = {("R517", path) for path in files}
-    kept = (each for each in again.findings if (each.code, each.place.path) not in warned)
-    return replace(again, findings=(*kept, *itertools.starmap(_cut_off, missed.items())))
+    """The same, read as files of which the ends are lost."""
+    again = load(loaded.root, {end.path for end in missed})
+    told = itertools.starmap(_cut_off, missed.items())
+    return replace(again, findings=(*again.findings, *told))
 
 
 def _alone(ends: Collection[Place]) -> list[Place]:

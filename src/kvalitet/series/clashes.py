@@ -68,7 +68,7 @@ def _in_group(rows: list[Row]) -> Iterator[tuple[Row, Row]]:
 
 
 def _fault(id: str, row: Row, other: Row, without_anm: Collection[str]) -> Fault:
-    if row.key is other.key:
+    if row.key == other.key:
         return same_row(f"{id} {_about(row)}", other, _ONE_TOO_MANY)
     message = f"{id} {_about(row)} rättar en annan rad, men säger inte varför"
     hint = _ADD_COLUMN if row.path in without_anm else "Skriv skälet i kolumnen anm."

@@ -9,9 +9,9 @@ from kvalitet import svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.source.encoding import may_be_strange, strange_characters
 
-LONGEST_LINE = 2**17 - 1
 """Bytes in a line: as many as the csv module reads in a cell, so that no cell is too long for it
 but one on many lines, whose quotes do not close."""
+LONGEST_LINE = 2**17 - 1
 MOST_LINES = 2**20
 """Lines in a file: as many as a spreadsheet holds."""
 
@@ -22,7 +22,8 @@ _STRANGE = re.compile(b"[^\x00-\x7f" + _SWEDISH.encode("cp1252") + b"]")
 # These bytes are Ö in Mac text and ö in DOS text: alone they say nothing.
 _AMBIGUOUS = re.compile(f"[{'…”'}]".encode("cp1252"))
 _OTHERS = {"mac_roman": "Mac-text", "cp850": "DOS-text"}
-_UTF8_LETTER = re.compile(b"\xc3[\xa4\xa5\xb6\x84\x85\x96\xa9]")
+# A letter, or the mark that UTF-8 from a spreadsheet begins with.
+_UTF8_SIGN = re.compile(b"\\A\xef\xbb\xbf|\xc3[\xa4\xa5\xb6\x84\x85\x96\xa9]")
 _BETWEEN = re.compile(rb"[\s;,\"]")
 
 # What the letters look like in UTF-8 that was read as Windows-1252 and then saved as UTF-8.
@@ -75,9 +76,9 @@ def _broken_utf8(data: bytes) -> int | None:
 
 def _why_not_windows(data: bytes, path: str, broken: int) -> Finding | None:
     strange = _STRANGE.search(data)
-    if strange and _UTF8_LETTER.search(data):
+    if strange and _UTF8_SIGN.search(data):
         message = "Filen blandar UTF-8 och Windows-1252"
-        return found("R510", _place(data, broken, path, "utf-8"), message, _SAVE_AGAIN)
+        return found("R510", _place(data, broken, path, "utf-8-sig"), message, _SAVE_AGAIN)
     if strange is None and not any(letter in data for letter in _LETTERS):
         strange = _AMBIGUOUS.search(data)
     if strange is None:

@@ -101,10 +101,6 @@ class Ledger:
         if fault.message in self._rows or self.add(line, cell, fault):
             self._rows[fault.message] += 1
 
-    def has(self, code: str) -> bool:
-        """Whether there is a fault of that kind."""
-        return code in self._told
-
     def spots(self) -> set[Spot]:
         """Where faults stand."""
         return {spot for told in self._told.values() for spot, _ in told}

@@ -26,8 +26,6 @@ from kvalitet.series.table import Table, open_table
 
 T = TypeVar("T")
 
-_COST_NO_ROW = ("R509", "R517")
-
 
 def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Finding, ...], bool]:
     """The data of a plan, what is wrong with it, and whether any row could not be placed.
@@ -40,7 +38,7 @@ def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Fi
     gathered.findings.extend(clashes(gathered.series, gathered.without_anm))
     ekonomi = tuple(gathered.ekonomi.values())
     number = sum(len(series.keys) for series in gathered.series.values()) + len(ekonomi)
-    lost = gathered.lost or any(finding.code not in _COST_NO_ROW for finding in gathered.findings)
+    lost = gathered.lost or any(finding.code != "R509" for finding in gathered.findings)
     return Data(gathered.series, ekonomi, number), tuple(gathered.findings), lost
 
 
@@ -72,7 +70,6 @@ class _Gathered:
             self._read_economy(table, ledger)
         else:
             self._read_indicators(table, ledger)
-        table.note_end(ledger)
         self.findings.extend(ledger.findings(path, table.places(ledger)))
 
     def _read_indicators(self, table: Table, ledger: Ledger) -> None:

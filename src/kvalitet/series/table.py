@@ -27,12 +27,6 @@ from kvalitet.series.quotes import swallowing
 
 Block: TypeAlias = tuple[Sequence[int], Sequence[Sequence[str]]]
 """Some rows: the line where each begins, and their cells by column."""
-
-_UNENDED = Fault(
-    "R517",
-    "Filen slutar mitt i en rad: är den hel?",
-    "Hämta filen på nytt. Är den hel: tryck Enter efter den sista raden.",
-)
 _BLOCK = 2**17 - 1  # bytes: less than the longest cell that the csv module reads
 _ROWS = 1000
 _ALL_BUT = {sign: bytes({*range(256)} - {10, ord(sign)}) for sign in SEPARATORS}
@@ -119,14 +113,6 @@ class Table:
                 ledger.add_once(line, None, _not_set_apart(name, SEPARATORS[separator]))
                 return
         ledger.add(line, None, _wrong_width(len(row), width, SEPARATORS[separator]))
-
-    def note_end(self, ledger: Ledger) -> None:
-        """Take down that the last line does not end (R517), where nothing else is wrong there."""
-        if self.data.endswith(b"\n") or ledger.is_full or ledger.has(UNCLOSED.code):
-            return
-        last = self.data.count(b"\n") + 1
-        if last not in {line for line, _ in ledger.spots()}:
-            ledger.add(last, None, _UNENDED)
 
     def places(self, ledger: Ledger) -> Mapping[Spot, Place]:
         """Where the faults of the ledger stand."""

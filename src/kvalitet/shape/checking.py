@@ -5,6 +5,7 @@ A faulty field is left out and told; the rest of the object is kept, so that it 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -43,12 +44,12 @@ def check(model: type[T], raw: Any, place: Place) -> Checked[T]:
 
 def check_many(model: type[T], items: Sequence[tuple[Any, Place]]) -> list[Checked[T]]:
     """Validates many objects of a kind, each alone: a fault in one costs only its own field. Where
-    so many are faulty that no more is told, the rest is not looked at."""
+    so many of a file are faulty that no more is told, the rest of it is not looked at."""
     checks: list[Checked[T]] = []
-    room = MOST + 1
+    told: Counter[str] = Counter()
     for start in range(0, len(items), _AT_A_TIME):
         some = items[start : start + _AT_A_TIME]
-        if room <= 0:
+        if all(told[place.path] > MOST for _, place in some):
             checks.extend([_NOT_LOOKED_AT] * len(some))
             continue
         try:
@@ -57,8 +58,10 @@ def check_many(model: type[T], items: Sequence[tuple[Any, Place]]) -> list[Check
             )
         except ValidationError:
             for raw, place in some:
-                checks.append(_check_alone(model, raw, place, room))
-                room -= len(checks[-1].findings)
+                room = MOST + 1 - told[place.path]
+                alone = _check_alone(model, raw, place, room) if room > 0 else _NOT_LOOKED_AT
+                told[place.path] += len(alone.findings)
+                checks.append(alone)
         else:
             checks.extend(Checked(value) for value in values)
     return checks

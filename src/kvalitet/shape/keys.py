@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, get_type_hints
 
 from kvalitet import svenska
@@ -44,7 +45,8 @@ def keys_of(model: type[Model]) -> list[str]:
     """The keys that a model takes, as users write them; its own before those that others share."""
     parent = model.__mro__[1]
     shared = _fields(parent) if is_dataclass(parent) else {}
-    return sorted(_fields(model), key=lambda key: key in shared)
+    own = _fields(model)  # type: ignore[arg-type]
+    return sorted(own, key=lambda key: key in shared)
 
 
 def which_key(key: str, keys: Sequence[str], near: Allowance) -> str:
@@ -56,7 +58,7 @@ def which_key(key: str, keys: Sequence[str], near: Allowance) -> str:
 def owner(model: type[Model], loc: tuple[str | int, ...]) -> type[Model]:
     """The model inside `model` that an error is about, found along its location."""
     for step in loc[:-1]:
-        kinds = _fields(model)
+        kinds = _fields(model)  # type: ignore[arg-type]
         if step in kinds:
             model = _models_in(kinds[str(step)]) or model
     return model
@@ -71,6 +73,7 @@ def _models_in(annotation: Any) -> type[Model] | None:
     return None
 
 
+@cache
 def _fields(model: Any) -> dict[str, Any]:
     """The types of a model's fields by key; a key that is a Python word has a _ after it there."""
     hints = get_type_hints(model)

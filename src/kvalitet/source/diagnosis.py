@@ -12,7 +12,6 @@ from kvalitet.findings import Finding, found
 from kvalitet.source.form import hard_space, place, place_in
 from kvalitet.source.mend import after_bar, shown
 
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7})(?:\s|$)")
 _BULLET = re.compile(r" *((?:-|[–—−•·*]\s*)([^\W\d_][\w-]*:(?:\s.*)?))$")
 _NO_KEY = re.compile(r" *(?:- +)*+(:)(?: |$)")
 _VALUE = re.compile(
@@ -65,8 +64,6 @@ def diagnose(text: str, path: str, error: Any, text_lines: Iterable[tuple[int, i
     at = _Stopped(path, lines, mark.line, mark.column)
     if mark.line >= len(lines):  # the parser ends the last line itself where the file does not
         at = _Stopped(path, lines, len(lines) - 1, len(lines[-1]))
-    if conflict := _conflict(at):
-        return conflict
     suspects = list(_suspects(at, error, list(text_lines)))
     for tests, numbers in ((_SURE, suspects), (_LIKELY, suspects[:2])):
         for number, test in product(numbers, tests):
@@ -84,8 +81,6 @@ def without_keys(text: str, path: str, event: Any) -> Finding:
     """The finding for a file that is one value (R115); its first line may tell what is missing."""
     number = event.start_mark.line
     at = _Stopped(path, text.split("\n"), number, 0)
-    if conflict := _conflict(at):
-        return conflict
     if finding := _no_space(at, number) or _no_colon_after_word(at, number):
         return replace(finding, code="R115")
     where = place(path, event.start_mark, event.end_mark)
@@ -104,15 +99,6 @@ def _suspects(at: _Stopped, error: Any, text_lines: list[tuple[int, int]]) -> It
         in_text = any(first <= number < end for first, end in text_lines)
         if _says(at.lines[number]) and not in_text:
             yield number
-
-
-def _conflict(at: _Stopped) -> Finding | None:
-    number = next((n for n, row in enumerate(at.lines) if _CONFLICT.match(row)), None)
-    if number is None:
-        return None
-    message = "Filen har två versioner av samma rader (från git)"
-    hint = "Behåll den ena, och ta bort raderna med <<<<<<<, ======= och >>>>>>>."
-    return at.finding(number, _span(at.lines[number]), message, hint)
 
 
 def _hard_space(at: _Stopped, number: int) -> Finding | None:

@@ -43,10 +43,11 @@ def decode_utf8(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]
     wide = next((wide for mark, wide in _WIDE.items() if data.startswith(mark)), None)
     if wide:
         return None, (found("R002", Place(name), f"Filen är sparad som {wide}", hint),)
+    data = data.removeprefix(codecs.BOM_UTF8)  # utf-8-sig tells where an error is without it
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = data[: error.start].decode()
         place = _place(before, len(before), name)
         return None, (found("R002", place, "Tecknet är inte sparat som UTF-8", hint),)
     findings = strange_characters(text, name) if may_be_strange(data) else ()
