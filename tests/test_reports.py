@@ -89,7 +89,7 @@ def test_a_report_is_the_one_last_accepted(
     accepted = GOLDEN / f"{plan}-{period}-{report}.{format}"
     now = page(plan, period, report, format)
     if request.config.getoption("--update-golden"):
-        request.config.stash[ACCEPTED][accepted] = now
+        request.node.user_properties.append((ACCEPTED, (str(accepted), now)))
     else:
         assert now == accepted.read_text("utf-8")
 

@@ -274,7 +274,8 @@ class _Builder:
         self.note(breach(self.text, event, self.path, _name(key)))
 
     def report(self, code: str, event: Event, message: str, hint: str) -> None:
-        self.note(self.finding(code, event, message, hint))
+        if not self.in_braces:
+            self.note(self.finding(code, event, message, hint))
 
     def note(self, finding: Finding) -> None:
         """Keeps a finding, but for one within braces; of too many in a file none more is read."""
