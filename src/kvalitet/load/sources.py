@@ -18,6 +18,7 @@ from kvalitet.source.reader import read_yaml
 
 _MOST = {".yaml": 8 * LARGEST_YAML, ".csv": LARGEST_CSV}
 """Bytes that the files of a kind may have in all: so much is held in less than 1 GB, most often."""
+_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>")  # most files have none: sought first, for speed
 _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)
 
 
@@ -77,7 +78,7 @@ class Sources:
         if len(data) > self.room[kind]:
             return b"", (_too_much(path, kind),)
         self.room[kind] -= len(data)
-        if conflict := _CONFLICT.search(data):
+        if any(mark in data for mark in _MARKS) and (conflict := _CONFLICT.search(data)):
             return b"", (_conflict(path, data, conflict),)
         if end := end_in_line(data, path):
             self.unended.append(end)
