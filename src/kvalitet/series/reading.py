@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, count
+from itertools import compress, count, groupby
 from operator import not_
 from typing import Any, Generic, TypeVar
 
@@ -154,10 +154,14 @@ class _Columns(Generic[T]):
 
 def _place(series: Any, keys: Any, cells: Any, lines: Any) -> None:
     """Puts each row in its series: rows of the same one, which often follow each other, at once."""
-    for one, key, cell, line in zip(series, keys, cells, lines, strict=True):
-        one.keys.append(key)
-        one.cells.append(cell)
-        one.lines.append(line)
+    start = 0
+    for _, rows in groupby(series, key=id):
+        end = start + len(list(rows))
+        one = series[start]
+        one.keys.extend(keys[start:end])
+        one.cells.extend(cells[start:end])
+        one.lines.extend(lines[start:end])
+        start = end
 
 
 class _SeriesOf(dict[str, Series | None]):
