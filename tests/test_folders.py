@@ -9,6 +9,7 @@ from validating import judged
 
 PLAN = {"plans/exempel/plan.yaml": "plan:\n  namn: Exempelplan\n"}
 RISK = {"plans/exempel/risker.yaml": "risker:\n  - id: a\n    namn: A\n    mål: saknas\n"}
+SAID = {"plans/exempel/t1.yaml": "uppföljning:\n  2026-T1:\n    a: Sagt.\n"}
 ONLY_ASCII = "Använd små bokstäver a-z, siffror och bindestreck, som barn-och-familj."
 REPORT = "rubrik: L\nrytm: år\navsnitt:\n  - id: a\n    rubrik: A\n    del: text\n"
 
@@ -75,7 +76,7 @@ def test_with_several_plans_a_new_folder_is_proposed_if_its_name_will_do(tmp_pat
     [
         (RISK | exception("R222", "2026-12-31"), []),
         (
-            RISK | exception("R222", "2026-03"),
+            RISK | SAID | exception("R222", "2026-03"),
             [
                 "R011 Undantaget gällde till och med 2026-03-31",
                 'R222 Inget har id "saknas"',

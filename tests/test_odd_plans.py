@@ -14,7 +14,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from validating import TODAY
 
 from kvalitet import resources
 from kvalitet.findings import Severity
@@ -44,7 +43,7 @@ def reports(files: Mapping[str, str], draft: bool = False) -> dict[str, str]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
         loaded = load(Path(folder))
-    judged = judge(loaded.register, loaded.findings, today=TODAY, at=None if draft else T2)
+    judged = judge(loaded.register, loaded.findings, at=None if draft else T2)
     assert [f for f in judged.findings if f.severity is Severity.ERROR] == []
     plan = loaded.register.plans["udda"]
     [name] = plan.rapporter

@@ -56,7 +56,7 @@ def test_nothing_is_lacking_in_the_example(havsnäs: Path) -> None:
         ("2026-T3", [f"{UNIT}/plan.yaml:7", f"{BOARD}/plan.yaml:10"]),
         ("2026-T1", []),
         ("2026", []),  # no report is made of a year
-        (None, []),  # no report is asked for
+        (None, [f"{UNIT}/2026-T2.yaml:2"]),  # the newest of which anything is said
     ],
 )
 def test_it_is_told_in_the_file_of_the_period_else_where_the_reports_are(

@@ -6,7 +6,6 @@ import contextlib
 import io
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from kvalitet.load import load, situate
@@ -14,13 +13,11 @@ from kvalitet.period import Period
 from kvalitet.rules import Judged, judge, settle
 from kvalitet.terminal import print_findings
 
-TODAY = date(2026, 9, 15)
-
 
 def judged(root: Path, at: Period | None = None, only: Collection[str] = ()) -> Judged:
     """All findings of the folder, with line and column."""
-    loaded = settle(load(root), TODAY)
-    run = judge(loaded.register, loaded.findings, today=TODAY, at=at, only=only)
+    loaded = settle(load(root))
+    run = judge(loaded.register, loaded.findings, at=at, only=only)
     return replace(run, findings=situate(root, run.findings))
 
 

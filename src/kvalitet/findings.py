@@ -71,7 +71,8 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong, where, and what to do about it; `other` is a second place that it concerns."""
+    """What is wrong, where, and what to do about it; `other` is a second place that it concerns.
+    `about` is the id that it is about, where the place does not tell: a row, a relation."""
 
     code: str
     severity: Severity
@@ -79,16 +80,22 @@ class Finding:
     place: Place
     hint: str = ""
     other: Place | None = None
+    about: str = ""
 
 
 def found(
-    code: str, place: Place, message: str, hint: str = "", other: Place | None = None
+    code: str,
+    place: Place,
+    message: str,
+    hint: str = "",
+    other: Place | None = None,
+    about: str = "",
 ) -> Finding:
     """A finding with the severity that its code has in the catalogue, its words cut where they
     quote more of a file than anybody reads."""
     on_one_line = message.replace("\n", " ")  # a word that it quotes may be a text of several
     message, hint = _cut(on_one_line, _LONGEST_MESSAGE), _cut(hint, _LONGEST_HINT)
-    return Finding(code, CATALOGUE[code].severity, message, place, hint, other)
+    return Finding(code, CATALOGUE[code].severity, message, place, hint, other, about)
 
 
 def _cut(text: str, longest: int) -> str:

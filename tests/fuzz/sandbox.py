@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 
 from hypothesis import settings
-from validating import TODAY
 
 from kvalitet import resources
 from kvalitet.findings import CATALOGUE, Finding, Place, Severity
@@ -85,8 +84,8 @@ def go_through(root: Path, at: Period, format: str) -> tuple[Finding, ...]:
     """The findings of a folder, each in its place, and where there is a format printed; then the
     reports too where none is an error: each as somebody who asks for that format would have it.
     What fails here is a fault of ours."""
-    loaded = settle(load(root), TODAY)
-    judged = judge(loaded.register, loaded.findings, today=TODAY, at=at)
+    loaded = settle(load(root))
+    judged = judge(loaded.register, loaded.findings, at=at)
     judged = replace(judged, findings=situate(root, judged.findings))
     lines = _Lines(root)
     for finding in judged.findings:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Collection
-from datetime import date
 from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +32,7 @@ def read(plan: str) -> Loaded:
     from kvalitet.load import load
     from kvalitet.rules import settle
 
-    loaded = settle(load(Path()), _today())
+    loaded = settle(load(Path()))
     gc.freeze()
     gc.enable()
     if plan and plan not in loaded.register.plans:
@@ -44,10 +43,6 @@ def read(plan: str) -> Loaded:
         meant = f' Menade du "{near}"?' if near else ""
         raise WrongUse(f"Mappen plans/{plan} finns inte.{meant}")
     return loaded
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011 -- the day where the user sits
 
 
 def _where_instead() -> str:
@@ -68,7 +63,7 @@ def judged(loaded: Loaded, at: Period | None, only: Collection[str]) -> Judged:
     from kvalitet.load import situate
     from kvalitet.rules import judge
 
-    found = judge(loaded.register, loaded.findings, today=_today(), at=at, only=only)
+    found = judge(loaded.register, loaded.findings, at=at, only=only)
     return replace(found, findings=situate(Path(), found.findings))
 
 

@@ -6,25 +6,25 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 
 from kvalitet.findings import Finding, Place, Severity, found
 from kvalitet.load import Loaded, load
 from kvalitet.model.plan import Register
 from kvalitet.rules.exceptions import is_fixed
 from kvalitet.rules.judge import judge, stands_in
+from kvalitet.rules.registry import RULES
 
 
-def settle(loaded: Loaded, today: date) -> Loaded:
+def settle(loaded: Loaded) -> Loaded:
     """What was read, once it is settled whether a file that ends in the middle of a line is cut off
     (R013): it is if errors in other files are gone when the rest of it is taken to be unknown."""
     ends = _alone(loaded.unended)
-    errors = _errors(loaded, today) if ends else {}
+    errors = _errors(loaded) if ends else {}
     maybe = _missed_at(ends, errors.values(), loaded.register)
     if not maybe:
         return loaded
     cut = _cut(loaded, maybe)
-    still = _errors(cut, today)
+    still = _errors(cut)
     gone = [error for key, error in errors.items() if key not in still]
     missed = _missed_at(ends, gone, loaded.register)
     if missed == maybe:
@@ -60,11 +60,12 @@ def _scope(end: Place) -> str:
     return end.path.rpartition("/")[0] if end.path.startswith(("plans/", "data/")) else ""
 
 
-def _errors(loaded: Loaded, today: date) -> dict[tuple[str, Place], Finding]:
+def _errors(loaded: Loaded) -> dict[tuple[str, Place], Finding]:
     """What is wrong in a source; that a text is not written yet is no fault of a file."""
+    of_sources = [rule for rule in RULES if is_fixed(rule.code)]
     return {
         (finding.code, finding.place): finding
-        for finding in judge(loaded.register, loaded.findings, today=today).findings
+        for finding in judge(loaded.register, loaded.findings, rules=of_sources).findings
         if finding.severity is Severity.ERROR and is_fixed(finding.code)
     }
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
 
 from kvalitet.findings import CATALOGUE, Finding, Place, Route, Severity, found
 from kvalitet.model.plan import Plan, Register, remembered
-from kvalitet.model.settings import Regelval
+from kvalitet.model.settings import Regelval, Undantag
+from kvalitet.period import Period
+from kvalitet.rules.registry import INTERVALS, LIMITS
+from kvalitet.rules.texts import report_period
 from kvalitet.shape import Allowance, did_you_mean
 
 _OF_READING = ("R0", "R1", "R5")
@@ -21,23 +25,45 @@ def is_fixed(code: str) -> bool:
     return (code < "R3" and CATALOGUE[code].severity is Severity.ERROR) or code.startswith("R5")
 
 
-class Exceptions:
-    """The exceptions of the settings, and what they were tried on."""
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An exception in force, and how many findings it spares."""
 
-    def __init__(self, register: Register, day: date) -> None:
+    undantag: Undantag
+    antal: int
+
+
+class Exceptions:
+    """The exceptions of the settings, and what they were tried on. One is in force until the report
+    by which its plan is judged ends later than it: the same sources give the same findings on any
+    day."""
+
+    def __init__(self, register: Register, at: Period | None) -> None:
         self.register = register
         self._of: dict[tuple[str, str], _OfOneRule] = {}  # code, plan
         for number, one in enumerate(register.settings.undantag):
             mapp, _, id = one.plats.partition("/")
             if mapp in register.plans:
-                alike = self._of.setdefault((one.regel, mapp), _OfOneRule(register.plans[mapp]))
-                (alike.expired if one.slut.last < day else alike.in_force)[number] = id
+                plan = register.plans[mapp]
+                alike = self._of.setdefault((one.regel, mapp), _OfOneRule(plan))
+                report = at or report_period(plan, None) or max(plan.uppföljning, default=None)
+                is_over = report is not None and one.slut.last < report.last
+                (alike.expired if is_over else alike.in_force)[number] = id
 
     def spare(self, finding: Finding) -> bool:
         """Whether a finding is accepted; notes what it is about."""
+        if not self._of:
+            return False
         top, _, below = finding.place.path.partition("/")
-        alike = self._of.get((finding.code, below.partition("/")[0])) if top == "plans" else None
-        return alike is not None and alike.spares(finding.place)
+        is_of_plan = top in ("plans", "data")
+        alike = self._of.get((finding.code, below.partition("/")[0])) if is_of_plan else None
+        return alike is not None and alike.spares(finding)
+
+    def accepted(self) -> Iterator[Accepted]:
+        """Those that spared a finding, in the order of the settings."""
+        numbers = {n: number for each in self._of.values() for n, number in each.numbers()}
+        for number in sorted(numbers):
+            yield Accepted(self.register.settings.undantag[number], numbers[number])
 
     def used(self) -> frozenset[int]:
         """The numbers of those that spared a finding."""
@@ -56,16 +82,26 @@ class _OfOneRule:
         self.plan = plan
         self.in_force: dict[int, str] = {}
         self.expired: dict[int, str] = {}
-        self._spared: set[str] = set()
+        self._spared: Counter[str] = Counter()
         self._told: set[str] = set()
 
-    def spares(self, place: Place) -> bool:
-        owner = _owner(place, _owners(self.plan))
+    def spares(self, finding: Finding) -> bool:
+        owner = finding.about or _owner(finding.place, _owners(self.plan))
         if owner is None:
             return False
         is_spared = owner in self._covered
-        (self._spared if is_spared else self._told).add(owner)
+        if is_spared:
+            self._spared[owner] += 1
+        else:
+            self._told.add(owner)
         return is_spared
+
+    def numbers(self) -> Iterator[tuple[int, int]]:
+        """The number of each exception that spared findings, and how many it spared."""
+        for number, id in self.in_force.items() if self._spared else ():
+            covered = _reached([id], _held(self.plan))
+            if antal := sum(self._spared[owner] for owner in self._spared if owner in covered):
+                yield number, antal
 
     @cached_property
     def _covered(self) -> Collection[str]:
@@ -91,6 +127,8 @@ def _owner(place: Place, owners: Mapping[tuple[str, Route], str]) -> str | None:
     """The id that a place belongs to: the innermost thing around it, or what is said about it."""
     if place.route[:1] == ("uppföljning",) and len(place.route) > 2:
         return str(place.route[2])
+    if place.route[:1] == ("texter",) and len(place.route) > 1:
+        return str(place.route[1])
     around = ((place.path, place.route[:steps]) for steps in range(len(place.route), 0, -1))
     return next((owners[each] for each in around if each in owners), None)
 
@@ -140,7 +178,7 @@ def about_settings(
         place = Place("kvalitet.yaml", ("undantag", number))
         mapp, _, id = exception.plats.partition("/")
         plan = exceptions.register.plans.get(mapp)
-        if plan is None or not (plan.gaps.ids or id in plan.things):
+        if plan is None or not (plan.gaps.ids or id in _known_ids(plan)):
             yield _unknown_place(exception.plats, place, exceptions.register, near)
         elif exception.regel not in CATALOGUE:
             yield _unknown_code(exception.regel, place.at("regel"))
@@ -159,8 +197,14 @@ def about_settings(
             yield found("R011", place, message, "Ta bort det när det inte behövs.")
 
 
+@remembered
+def _known_ids(plan: Plan) -> Collection[str]:
+    """All that an exception can be about: things, sections and texts."""
+    return {*plan.things, *plan.sections(), *plan.texter}
+
+
 def _about_rule(code: str, choice: Regelval) -> Iterator[Finding]:
-    """What is chosen for a rule to no effect (no rule of now has a threshold or an interval)."""
+    """What is chosen for a rule to no effect."""
     place = Place("kvalitet.yaml", ("regler", code))
     if code not in CATALOGUE:
         yield _unknown_code(code, place.key())
@@ -168,9 +212,12 @@ def _about_rule(code: str, choice: Regelval) -> Iterator[Finding]:
     if is_fixed(code) and choice.grad not in (None, "fel"):
         message = f"{code} är alltid ett fel: det som inte kan läsas saknas i rapporten"
         yield found("R011", place.at("grad"), message, "Ta bort raden.")
-    if choice.gräns is not None:
+    if choice.gräns is not None and code not in LIMITS:
         yield found("R011", place.at("gräns"), f"{code} har ingen gräns", "Ta bort raden.")
-    if choice.intervall is not None:
+    elif choice.gräns is not None and choice.gräns <= 0:
+        message = f"Gränsen för {code} ska vara större än 0, och används inte"
+        yield found("R011", place.at("gräns"), message, "Rätta den eller ta bort raden.")
+    if choice.intervall is not None and code not in INTERVALS:
         yield found("R011", place.at("intervall"), f"{code} har inget intervall", "Ta bort raden.")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from kvalitet.findings import Finding, Findings, Severity
 from kvalitet.model.plan import Register
 from kvalitet.period import Period
-from kvalitet.rules.exceptions import Exceptions, about_settings, is_fixed
+from kvalitet.rules.exceptions import Accepted, Exceptions, about_settings, is_fixed
 from kvalitet.rules.registry import RULES, Case, Rule
+from kvalitet.rules.texts import report_period
 
 _SEVERITIES = {
     "fel": Severity.ERROR,
@@ -37,42 +37,48 @@ class Untried:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a run found, weighed by the settings, and what it could not try."""
+    """What a run found, weighed by the settings, what is accepted of it, and what it could not
+    try."""
 
     findings: tuple[Finding, ...]
     untried: tuple[Untried, ...]
     plans: int
     rows: int
+    accepted: tuple[Accepted, ...] = ()
 
 
 def judge(
     register: Register,
     found_at_load: Iterable[Finding],
     *,
-    today: date,
     at: Period | None = None,
     only: Collection[str] = (),
+    rules: Iterable[Rule] = RULES,
 ) -> Judged:
-    """All findings of a run. `at` judges as at that report period; `only` names the plans that are
-    judged (none: all). `today` decides which exceptions are in force where `at` does not."""
+    """All findings of a run. `at` judges as at that report period, else each plan as at its newest;
+    `only` names the plans that are judged (none: all)."""
     plans = [plan for plan in register.plans.values() if not only or plan.mapp in only]
     concerned = {*only, *(one.mapp for plan in plans for one in plan.chain())}
-    exceptions = Exceptions(register, at.last if at else today)
+    exceptions = Exceptions(register, at)
     at_load = (f for f in found_at_load if not only or stands_in(concerned, f))
     findings = Findings(_weighed(at_load, register, exceptions))
     silent: dict[str, dict[str, str]] = {plan.mapp: {} for plan in plans}
     reports, sections = tuple(sorted(register.report_names)), _sections(register)
     for plan in plans:
-        case = Case(plan, at, reports, sections)
-        for rule in RULES:
+        newest, settings = report_period(plan, at), register.settings
+        below = register.with_parts(plan.mapp) - {plan.mapp}
+        parts = tuple(register.plans[name] for name in sorted(below))
+        case = Case(plan, at, newest, settings, parts, reports, sections)
+        for rule in rules:
             missing = _missing(rule, case, register)
             if missing and rule.concerns(case):
                 silent[plan.mapp][rule.code] = missing
-            else:
+            elif newest or "report" not in rule.needs:
                 findings.extend(_weighed(rule.check(case), register, exceptions))
     findings.extend(about_settings(exceptions, silent))  # when all that is spared is known
     rows = sum(plan.data.count for plan in plans)
-    return Judged(tuple(findings), tuple(_untried(silent)), len(plans), rows)
+    untried, accepted = tuple(_untried(silent)), tuple(exceptions.accepted())
+    return Judged(tuple(findings), untried, len(plans), rows, accepted)
 
 
 def _untried(silent: Mapping[str, Mapping[str, str]]) -> Iterator[Untried]:
@@ -97,6 +103,10 @@ def _missing(rule: Rule, case: Case, register: Register) -> str | None:
     if "data" in rule.needs and gaps.data:
         return "data"
     if "reports" in rule.needs and not case.knows_sections:
+        return "reports"
+    if "report" in rule.needs and gaps.said:
+        return "ids"
+    if "report" in rule.needs and case.newest is None and not case.plan.knows_its_reports:
         return "reports"
     if not (register.settings_known or is_fixed(rule.code)):
         return "settings"

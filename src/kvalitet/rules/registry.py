@@ -4,25 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from kvalitet.findings import CATALOGUE, Finding
 from kvalitet.model.plan import Plan
+from kvalitet.model.settings import Inställningar
 from kvalitet.period import Period
 
-Need = Literal["ids", "data", "reports"]
+Need = Literal["ids", "data", "reports", "report"]
 Check = Callable[["Case"], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule judges: a plan, the report period it is judged at (None: all that is said), the
-    names of the reports that exist, and the ids of their sections (none where one is faulty)."""
+    """What a rule judges: a plan and its parts, the report period that was asked for (None: all
+    that is said is judged), that by which it is told what is lacking (None: nothing is), the
+    settings, the names of the reports that exist, and the ids of their sections (none where one is
+    faulty)."""
 
     plan: Plan
     at: Period | None = None
+    newest: Period | None = None
+    settings: Inställningar = Inställningar()
+    parts: tuple[Plan, ...] = ()
     reports: tuple[str, ...] = ()
     known_sections: tuple[str, ...] = ()
+
+    @property
+    def report(self) -> Period:
+        """The report period by which it is told what is lacking, for a rule that needs one."""
+        assert self.newest is not None
+        return self.newest
+
+    def limit(self, code: str) -> Fraction:
+        """The threshold of a rule: that of the settings, else its own."""
+        choice = self.settings.regler.get(code)
+        said = choice.gräns if choice else None
+        return LIMITS[code] if said is None or said <= 0 else said
+
+    def interval(self, code: str) -> str:
+        """The longest interval that a rule allows, as a word of `frekvens`."""
+        choice = self.settings.regler.get(code)
+        return (choice and choice.intervall) or INTERVALS[code]
 
     def periods(self) -> list[Period]:
         """The periods in which something is said and that are to be judged, in order."""
@@ -43,7 +67,8 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule, or a part of one, what it needs whole, and whether it has anything to try: it is
-    silent where the one is not so, which is told where the other is."""
+    silent where the one is not so, which is told where the other is. One that needs a `report`
+    tells what is lacking in it, and has nothing to try where there is none."""
 
     code: str
     needs: frozenset[Need]
@@ -52,6 +77,8 @@ class Rule:
 
 
 RULES: list[Rule] = []
+LIMITS: dict[str, Fraction] = {}
+INTERVALS: dict[str, str] = {}
 
 
 def _any(_: Case) -> bool:
@@ -59,10 +86,19 @@ def _any(_: Case) -> bool:
 
 
 def rule(
-    code: str, *needs: Need, concerns: Callable[[Case], bool] = _any
+    code: str,
+    *needs: Need,
+    concerns: Callable[[Case], bool] = _any,
+    limit: int | None = None,
+    interval: str | None = None,
 ) -> Callable[[Check], Check]:
-    """Registers a generator of findings under its code, which stands in the catalogue."""
+    """Registers a generator of findings under its code, which stands in the catalogue. `limit` and
+    `interval` are what the rule goes by where the settings say nothing else."""
     assert code in CATALOGUE
+    if limit is not None:
+        LIMITS[code] = Fraction(limit)
+    if interval is not None:
+        INTERVALS[code] = interval
 
     def register(check: Check) -> Check:
         RULES.append(Rule(code, frozenset(needs), check, concerns))

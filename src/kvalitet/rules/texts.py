@@ -10,7 +10,16 @@ from kvalitet.model.plan import Plan
 from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
-from kvalitet.svenska import join
+from kvalitet.svenska import join, suggest
+
+
+def report_period(plan: Plan, asked: Period | None) -> Period | None:
+    """The report by which it is told what is lacking: the one asked for, else the newest of the
+    plan's rhythms of which anything is said. None where the plan has no such report."""
+    rhythms = {report.rytm for report in plan.rapporter.values()}
+    if asked is not None:
+        return asked if asked.frekvens in rhythms and not begins_later(plan, asked) else None
+    return max((said for said in plan.uppföljning if said.frekvens in rhythms), default=None)
 
 
 def begins_later(plan: Plan, at: Period) -> bool:
@@ -28,14 +37,12 @@ def _is_reported(case: Case) -> bool:
     return any(_mandatory(case)) or (case.at is not None and not case.knows_sections)
 
 
-@rule("R601", "ids", "reports", concerns=_is_reported)
+@rule("R601", "ids", "reports", "report", concerns=_is_reported)
 def unwritten_section(case: Case) -> Iterator[Finding]:
     """A mandatory section without words for the report's period and without `texter`, unless the
     plan begins later. All of a plan are one finding, since they have one place and one remedy."""
-    plan, at = case.plan, case.at
-    if at is None or plan.gaps.said:
-        return
-    faulty = {id for id, _ in plan.gaps.fields}
+    plan, at = case.plan, case.report
+    faulty = {id for id, _ in plan.gaps.fields} | _meant(case)
     lacking: dict[str, list[Avsnitt]] = {}
     for name, section in _mandatory(case):
         if section.id not in faulty and status.is_unwritten(plan, section.id, at):
@@ -49,11 +56,19 @@ def unwritten_section(case: Case) -> Iterator[Finding]:
 
 def _mandatory(case: Case) -> Iterator[tuple[str, Avsnitt]]:
     """The sections that must have a text in the plan's reports of that period, by report."""
-    if case.at is None or begins_later(case.plan, case.at):
+    if case.newest is None:
         return
     for name, report in case.plan.rapporter.items():
-        if report.rytm == case.at.frekvens:
+        if report.rytm == case.newest.frekvens:
             yield from ((name, section) for section in report.avsnitt if section.obligatorisk)
+
+
+def _meant(case: Case) -> set[str]:
+    """The sections that ids which nothing has most likely misspell: that is told where they
+    stand (R222)."""
+    said, sections = case.plan.uppföljning.get(case.report, {}), case.sections()
+    unknown = said.keys() - case.plan.things.keys() - set(sections)
+    return {meant for id in sorted(unknown) if (meant := suggest(id, sections))}
 
 
 def _place(case: Case, at: Period) -> Place:
