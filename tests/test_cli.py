@@ -52,10 +52,12 @@ NO_YEARLY_REPORT = (
         (["validate", "--plan"], "Flaggan --plan ska följas av ett värde."),
         (["--version=1"], "Flaggan --version tar inget värde."),
         (["validate", "nu"], "Kommandot fick fler ord än det tar, eller för få."),
-        (["explain"], "KOD|ID saknas."),
         (["validate", "--plan", "barn"], "Mappen plans/barn finns inte."),
-        (["validate", "--format", "pdf"], '--format kan vara text eller json, inte "pdf".'),
-        (["validate", "--format", "\x1b[31m"], '--format kan vara text eller json, inte "·[31m".'),
+        (["validate", "--format", "pdf"], '--format kan vara text, json eller github, inte "pdf".'),
+        (
+            ["validate", "--format", "\x1b[31m"],
+            '--format kan vara text, json eller github, inte "·[31m".',
+        ),
         (
             ["report", "--tertial", "1", "--format", "pdf"],
             '--format kan vara html, md eller json, inte "pdf".',
@@ -116,7 +118,9 @@ plans/barn-och-familj/risker.yaml:10:10: R222 fel: Inget har id "stöd-i-tid"
       |          ^^^^^^^^^^
     Menade du "stod-i-tid"?
 
-1 fel, 0 varningar, 3 upplysningar (2 planer, 97 rader data)
+Godtaget till och med 2026-12-31: R320 socialnamnden/effektivitet, 1 påpekande.
+    Området analyseras i höstens budgetarbete.
+1 fel, 0 varningar, 0 upplysningar (2 planer, 97 rader data)
 """ in result.stdout.decode()
 
 
@@ -216,6 +220,7 @@ Kommandon:
   validate  Läs alla planer och siffror, och säg vad som behöver rättas.
   score     Visa planernas risker: nivåer, ändringar, åtgärder och matris.
   report    Gör planernas rapporter för en period, i mappen rapporter.
+  status    Visa vad som är kvar att göra till rapporten, vad som är sent och vem som ansvarar.
   explain   Förklara en regel, eller varifrån en indikators siffror kommer.
 
 Flaggor:

@@ -19,7 +19,7 @@ PACKAGE = TESTS.parent / "src" / "kvalitet"
 
 # One row a layer; in it one tuple a step: a step sees what stands before it, not what is beside it.
 LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("findings", "period", "svenska"), ("figure", "resources")),
+    (("findings", "period", "svenska"), ("figure", "privacy", "resources")),
     (("source", "model"),),
     (("shape", "scales"), ("series",)),
     (("load",), ("indicators", "economy"), ("status",), ("prose", "told")),

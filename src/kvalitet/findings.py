@@ -213,11 +213,63 @@ R234;error;ord;Ett eget steg står för ett okänt inbyggt steg
 R235;error;ord;Nivån sägs fast den räknas
 R236;error;ord;Sagt om något annat än en risk
 R237;error;ord;Skalans namn är upptaget
+R238;warning;skala;Nivån sjunker när bedömningen blir allvarligare
+R239;warning;skala;Nivån kan inte ges av bedömningen
 R241;error;period;Slutet ligger före början
 R242;error;period;Samma period två gånger
 R251;error;arv;Planen som ärvs finns inte
 R252;error;arv;Planen ärver sig själv
 R253;error;arv;Det ärvda är av ett annat slag
+R301;warning;risk;Röd risk utan pågående åtgärd
+R302;warning;risk;Gul risk utan åtgärd och utan acceptans
+R303;warning;risk;Risknivån är sänkt utan skäl
+R304;info;risk;Bedömningen är ändrad utan ord
+R305;warning;risk;Risken är inte bedömd inom sin tid
+R306;warning;risk;Samma risk har två nivåer
+R307;warning;risk;Risken är sänkt eller avslutad fast målet missas
+R308;info;risk;Ord eller åtgärder om en risk under urvalet
+R309;warning;risk;Risken har ingen nivå
+R320;warning;risk;Kvalitetsområde utan risk
+R331;warning;åtgärd;Följer tidplan fast slutet har passerat
+R332;warning;åtgärd;Följer tidplan fast en aktivitet är försenad
+R333;warning;åtgärd;Klar fast slutet ligger senare
+R334;warning;åtgärd;Klar fast orden säger något annat
+R335;warning;åtgärd;Försenad eller ej aktuell utan ord eller nytt slut
+R336;warning;åtgärd;Orden säger att något uteblir, men inte tillståndet
+R337;info;åtgärd;Ansvarig, start eller slut saknas
+R338;warning;åtgärd;Datum utanför det år som redovisas
+R339;warning;åtgärd;Ingen uppföljning i perioden
+R340;warning;åtgärd;Samma text som förra perioden
+R361;warning;mål;Mål utan indikator och aktivitet
+R362;warning;mål;Uppfyllelsen är bättre än målvärdena säger
+R363;warning;mål;Ingen uppfyllelse vid årets slut
+R364;warning;mål;Ett missat målvärde nämns aldrig
+R401;warning;indikator;Perioder saknar värde
+R402;error;indikator;Perioden har inte indikatorns frekvens
+R403;error;indikator;Värdet är omöjligt för måttenheten
+R404;warning;indikator;Fler decimaler än indikatorn har
+R405;warning;indikator;Skrivet och beräknat värde skiljer sig
+R406;error;indikator;Sambandet håller inte
+R407;error;indikator;Uppdelningen kan inte ge totalen
+R408;warning;indikator;Uppdelningen ger kanske inte totalen
+R410;warning;indikator;Stort hopp utan anmärkning
+R411;warning;indikator;Värden jämförs över en ny definition
+R412;info;indikator;Indikatorn används inte
+R413;warning;indikator;Indikatorn har inget värde
+R414;warning;indikator;Planerad men aldrig uppföljd
+R415;warning;indikator;Enhet eller typ är en annan än planerad
+R431;error;enkät;Enkätvärdet ligger utanför sin skala
+R432;warning;enkät;Svarsfrekvensen har ändrats så att omgångarna inte kan jämföras
+R433;warning;enkät;Enkätvärde utan svarsskala
+R434;warning;enkät;Enkätvärde utan svarsfrekvens
+R441;error;egenkontroll;Delarna är fler än helheten
+R443;warning;egenkontroll;Två nämnare i samma granskning
+R444;warning;egenkontroll;Egenkontrollen är inte gjord
+R452;warning;avvikelse;Kategorierna ger inte totalen
+R453;warning;avvikelse;Allvarlighetsgrad utan antal
+R454;warning;avvikelse;Fler anmälda till IVO än inkomna
+R462;warning;ekonomi;Budget saknas
+R463;warning;ekonomi;Stor avvikelse från budget utan anmärkning
 R501;error;csv;Kolumnen saknas eller är okänd
 R502;error;csv;Raden har fel antal celler
 R503;error;csv;Okänd indikator
@@ -235,4 +287,16 @@ R514;error;csv;Ekonomiraden kan inte tolkas
 R515;error;csv;Citattecknen går inte ihop
 R516;error;csv;Andelen stämmer inte med sig själv
 R601;error;text;Obligatoriskt avsnitt saknar text
+R602;warning;text;Texten är inte färdigskriven
+R603;warning;text;Anvisningen står kvar
+R604;warning;text;HTML eller uppmärkning i texten
+R605;warning;text;Notstjärna utan not
+R606;warning;text;Bokstäver ur en annan skrift i ordet
+R607;warning;text;Samma stycke på två ställen
+R608;info;text;Datum som beror på när man läser
+R701;error;integritet;Personnummer eller samordningsnummer
+R702;warning;integritet;E-postadress
+R703;warning;integritet;Telefonnummer
+R704;warning;integritet;Ett enskilt fall
+R705;info;integritet;Citat
 """)

@@ -2,14 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kvalitet.cli.usage import WrongUse
+from kvalitet.findings import CATALOGUE
 from kvalitet.period import Period, tertial
 from kvalitet.svenska import join
 
 if TYPE_CHECKING:
     from kvalitet.model.plan import Plan
+
+_REST_UNTOLD = "R014"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The codes that are asked for, or what they begin with: those of `select` (none: all) but for
+    those of `ignore`."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    def has(self, code: str) -> bool:
+        """Whether a code is asked for."""
+        return code.startswith(self.select or ("",)) and not code.startswith(self.ignore)
+
+
+def choice(select: Sequence[str], ignore: Sequence[str]) -> Choice:
+    """The choice that --select and --ignore make; WrongUse where a word is the beginning of no
+    code. R014 is told unless it is ignored: what it stands for may be of the codes selected."""
+    chosen = tuple(_codes("--select", select))
+    return Choice((*chosen, _REST_UNTOLD) if chosen else (), tuple(_codes("--ignore", ignore)))
+
+
+def _codes(option: str, words: Sequence[str]) -> Iterator[str]:
+    for word in (part.strip() for each in words for part in each.split(",")):
+        if not word:
+            raise WrongUse(f"{option} ska följas av koder, som R3 eller R305,R410.")
+        if not _begins_code(word.upper()):
+            spelt = word.upper().replace("O", "0")
+            near = spelt if spelt.startswith("R") else f"R{spelt}"
+            meant = f'Menade du "{near}"?' if _begins_code(near) else "Se kvalitet explain."
+            raise WrongUse(f'{option}: ingen regel heter "{word}". {meant}')
+        yield word.upper()
+
+
+def _begins_code(word: str) -> bool:
+    return any(code.startswith(word) for code in CATALOGUE)
 
 
 def one_of(word: str, *words: str) -> None:

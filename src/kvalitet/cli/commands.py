@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kvalitet import __version__
-from kvalitet.cli.asking import asked_period, one_of, period_of
-from kvalitet.cli.steps import exit_code, judged, read, show
+from kvalitet.cli.asking import asked_period, choice, one_of, period_of
+from kvalitet.cli.steps import exit_code, judged, narrowed, read, show
 from kvalitet.cli.usage import Command, Group, WrongUse
 from kvalitet.period import Period
 from kvalitet.svenska import join, suggest
@@ -39,7 +39,16 @@ Tertial = Annotated[
 ]
 Year = Annotated[str, typer.Option("--year", metavar="ÅR", help="Året; ensamt gäller hela året.")]
 Format = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="text (förval) eller json.")
+    str, typer.Option("--format", metavar="FORMAT", help="text (förval), json eller github.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Slutkod 1 också där det finns varningar.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="KODER", help="Bara koder som börjar så, som R3 eller R305."),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="KODER", help="Inte koder som börjar så, som R4,R705."),
 ]
 
 ReportFormat = Annotated[
@@ -52,6 +61,10 @@ Draft = Annotated[
 
 ScoreFormat = Annotated[
     str, typer.Option("--format", metavar="FORMAT", help="text (förval), json eller csv.")
+]
+
+StatusFormat = Annotated[
+    str, typer.Option("--format", metavar="FORMAT", help="text (förval), json eller md.")
 ]
 
 
@@ -83,13 +96,21 @@ def init() -> None:
 
 
 @app.command(cls=Command)
-def validate(plan: OnePlan = "", period: OnePeriod = "", format: Format = "text") -> int:
+def validate(
+    plan: OnePlan = "",
+    period: OnePeriod = "",
+    select: Select = None,
+    ignore: Ignore = None,
+    strict: Strict = False,
+    format: Format = "text",
+) -> int:
     """Läs alla planer och siffror, och säg vad som behöver rättas."""
-    one_of(format, "text", "json")
+    one_of(format, "text", "json", "github")
+    codes = choice(select or (), ignore or ())
     at = period_of(period) if period else None
-    found = judged(read(plan), at, [plan] if plan else [])
+    found = narrowed(judged(read(plan), at, [plan] if plan else []), codes)
     show(found, format)
-    return exit_code(found)
+    return exit_code(found, strict=strict)
 
 
 @app.command(cls=Command)
@@ -125,15 +146,37 @@ def report(
 
 
 @app.command(cls=Command)
+def status(
+    tertial: Tertial = "",
+    year: Year = "",
+    period: OnePeriod = "",
+    plan: OnePlan = "",
+    format: StatusFormat = "text",
+) -> int:
+    """Visa vad som är kvar att göra till rapporten, vad som är sent och vem som ansvarar."""
+    from datetime import date
+
+    from kvalitet.cli import overviewing
+
+    one_of(format, *overviewing.FORMATS)
+    asked = asked_period(tertial, year, period) if tertial or year or period else None
+    today = date.today()  # noqa: DTZ011 -- the day where the user sits
+    return overviewing.run(read(plan), plan, asked, format, today)
+
+
+@app.command(cls=Command)
 def explain(
-    what: Annotated[str, typer.Argument(metavar="KOD|ID", help="Regelns kod eller ett id.")],
+    what: Annotated[str, typer.Argument(metavar="[KOD|ID]", help="Regelns kod eller ett id.")] = "",
     plan: OnePlan = "",
     period: OnePeriod = "",
 ) -> None:
-    """Förklara en regel, eller varifrån en indikators siffror kommer."""
+    """Förklara en regel, eller varifrån en indikators siffror kommer. Ensamt: alla regler."""
     from kvalitet import resources
     from kvalitet.findings import CATALOGUE
 
+    if not what:
+        _list_rules(plan or period)
+        return
     page = resources.rule_page(what.upper())
     if page is not None:
         print(page.read_text("utf-8").rstrip())
@@ -143,6 +186,14 @@ def explain(
         return
     at = period_of(period) if period else None
     _explain_indicator(read(plan).register, what, plan, at)
+
+
+def _list_rules(narrowed_to: str) -> None:
+    from kvalitet.terminal.catalogue import print_rules
+
+    if narrowed_to:
+        raise WrongUse("--plan och --period gäller en indikator: skriv dess id.")
+    print_rules()
 
 
 def _explain_indicator(register: Register, id: str, only: str, at: Period | None) -> None:

@@ -51,6 +51,7 @@ def _shown(text: str) -> str:
 
 def _outcome(error: Exception) -> tuple[int, str]:
     from kvalitet.cli.usage import WrongUse, in_swedish
+    from kvalitet.privacy import mask
 
     if isinstance(error, MemoryError):
         return 2, "Minnet räcker inte till det som ligger i plans och data."
@@ -60,6 +61,6 @@ def _outcome(error: Exception) -> tuple[int, str]:
     if text is not None:
         return 2, _shown(text)
     return 3, (
-        f"{''.join(traceback.format_exception(error))}"
+        f"{mask(''.join(traceback.format_exception(error)))}"
         "Det här är ett fel i kvalitet. Skicka gärna raderna ovan till dem som utvecklar det."
     )

@@ -73,9 +73,9 @@ def _wanted(register: Register, only: str, asked: Period | int) -> Iterator[Plan
 
 
 def _begins_later(plan: Plan, asked: Period | int) -> bool:
-    from kvalitet.rules import texts
+    from kvalitet.status import begins_later
 
-    return isinstance(asked, Period) and texts.begins_later(plan, asked)
+    return isinstance(asked, Period) and begins_later(plan, asked)
 
 
 def _no_report(register: Register, only: str) -> str:

@@ -16,6 +16,7 @@ from kvalitet.period import Period
 from kvalitet.svenska import join, suggest
 
 if TYPE_CHECKING:
+    from kvalitet.cli.asking import Choice
     from kvalitet.findings import Finding
     from kvalitet.load import Loaded
     from kvalitet.model.plan import Register
@@ -67,11 +68,28 @@ def judged(loaded: Loaded, at: Period | None, only: Collection[str]) -> Judged:
     return replace(found, findings=situate(Path(), found.findings))
 
 
+def narrowed(found: Judged, choice: Choice) -> Judged:
+    """What was found, not tried and accepted of the codes asked for."""
+    from dataclasses import replace
+
+    untried = (replace(each, codes=tuple(filter(choice.has, each.codes))) for each in found.untried)
+    return replace(
+        found,
+        findings=tuple(finding for finding in found.findings if choice.has(finding.code)),
+        untried=tuple(each for each in untried if each.codes),
+        accepted=tuple(each for each in found.accepted if choice.has(each.undantag.regel)),
+    )
+
+
 def show(found: Judged, format: str = "text") -> None:
-    """Prints the findings, to be read by people (text) or programs (json)."""
+    """Prints the findings, to be read by people (text), programs (json) or in a job at GitHub."""
     from kvalitet import terminal
 
-    if format == "json":
+    if format == "github":
+        from kvalitet.cli import github
+
+        github.show(found)
+    elif format == "json":
         write_data(f"{terminal.findings_as_json(found)}\n")
     else:
         terminal.print_findings(found)
@@ -86,8 +104,9 @@ def tell_unread(loaded: Loaded, only: str) -> bool:
     lost = [finding for finding in loaded.findings if _is_unread(finding, loaded.register)]
     if only or not lost:
         return False
-    show(Judged(situate(Path(), lost), (), plans=0, rows=0))
-    paths = dict.fromkeys(finding.place.path for finding in lost)
+    situated = situate(Path(), lost)
+    show(Judged(situated, (), plans=0, rows=0))
+    paths = dict.fromkeys(finding.place.path for finding in situated)
     print(f"{join([*paths])} läses inte, för felen ovan.", file=sys.stderr)
     return True
 
@@ -99,9 +118,10 @@ def _is_unread(finding: Finding, register: Register) -> bool:
     return bool(is_of_plans) and not is_of_one and finding.severity is Severity.ERROR
 
 
-def exit_code(found: Judged) -> int:
-    """1 where there are errors, else 0."""
-    return int(any(finding.severity is Severity.ERROR for finding in found.findings))
+def exit_code(found: Judged, *, strict: bool = False) -> int:
+    """1 where there are errors, and if `strict` also where there are warnings, else 0."""
+    grave = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return int(any(finding.severity in grave for finding in found.findings))
 
 
 def template_folders() -> tuple[Path, ...]:

@@ -46,8 +46,6 @@ def in_swedish(error: Exception) -> str | None:
     if "NoSuchOption" in kinds:
         near = suggest(fault.option_name, fault.possibilities or ())
         return f"Flaggan {fault.option_name} finns inte." + (f" Menade du {near}?" if near else "")
-    if "MissingParameter" in kinds:
-        return f"{fault.param.metavar or fault.param.name.upper()} saknas."
     if "BadOptionUsage" in kinds:
         if fault.option_name in _WITHOUT_VALUE:
             return f"Flaggan {fault.option_name} tar inget värde."

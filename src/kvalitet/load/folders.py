@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from kvalitet.findings import Finding, Place, found
 from kvalitet.load.names import faults, shown
+from kvalitet.privacy import in_name
 from kvalitet.shape import Allowance
 from kvalitet.source.files import a_link, stat_below, unreadable
 from kvalitet.svenska import suggest
@@ -101,6 +102,8 @@ def _plans(root: Path, folders: Folders) -> None:
     for entry in _sound(_entries(root, "plans", folders), folders):
         if not entry.is_folder:
             astray.append(entry)
+        elif any(in_name(entry.path)):  # its name would stand in all that is printed of it
+            folders.unread.add(entry.path)
         elif bad := tuple(_bad_name(entry.path, entry.name, "Mappens", "plan")):
             folders.findings.extend(bad)
             folders.unread.add(entry.path)
@@ -136,7 +139,9 @@ def _entries(root: Path, folder: str, folders: Folders) -> list[_Entry]:
             found_here = {each.name: each for each in listed if not _passed_over(each.name)}
         names = sorted(found_here)
         of_name = dict(faults(folder, names))
-        return [_entry(folder, found_here[name], of_name.get(name)) for name in names]
+        entries = [_entry(folder, found_here[name], of_name.get(name)) for name in names]
+        folders.findings.extend(each for entry in entries for each in in_name(entry.path))
+        return entries
     except FileNotFoundError:
         return []
     except OSError as error:

@@ -87,6 +87,7 @@ def _load(sources: Sources) -> Loaded:
         findings.extend(of_data)
         gap = gap or _has_unread_data(name, sources, findings)
         plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
+    findings.extend(sources.personal)
     findings.extend(list(sources.maybe_cut(findings)))
     ordered = {name: plans[name] for name in sorted(plans)}
     register = Register(ordered, settings, reports, report_names, sources.digests, settings_known)

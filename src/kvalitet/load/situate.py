@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kvalitet.findings import Finding, Place
+from kvalitet.privacy import mask
 from kvalitet.source.excerpt import excerpts
 from kvalitet.source.files import LARGEST_YAML, opened, read_bytes
 from kvalitet.source.locate import locate
@@ -15,7 +16,8 @@ from kvalitet.source.locate import locate
 
 def situate(root: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """All findings with their places made into line and column, one per place and code, sorted by
-    place. Each file that a finding is in is read once more (design 6)."""
+    place, and no personal number in them. Each file that a finding is in is read once more
+    (design 6)."""
     findings = list(findings)
     wanted: dict[str, set[Place]] = defaultdict(set)
     for finding in findings:
@@ -30,7 +32,9 @@ def situate(root: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         place = placed[finding.place]
         other = placed[finding.other] if finding.other else None
         key = (place.path, place.line, place.column, finding.code)
-        situated.setdefault(key, replace(finding, place=place, other=other))
+        message, hint = mask(finding.message), mask(finding.hint)
+        shown = replace(finding, message=message, hint=hint, place=place, other=other)
+        situated.setdefault(key, shown)
     return tuple(situated[key] for key in sorted(situated))
 
 
@@ -40,8 +44,10 @@ def _placed(root: Path, path: str, places: set[Place]) -> Iterable[tuple[Place, 
     lines = _lines(root, path, {located.get(place, place).line for place in places})
     for place in places:
         new = located.get(place, place)
-        line = lines.get(new.line, "")
-        yield place, new._replace(excerpt=line if new.column <= len(line) + 1 else "")
+        line = mask(lines.get(new.line, ""))
+        route = tuple(mask(step) if isinstance(step, str) else step for step in new.route)
+        excerpt = line if new.column <= len(line) + 1 else ""
+        yield place, new._replace(path=mask(path), route=route, excerpt=excerpt)
 
 
 def _text(root: Path, path: str) -> str:

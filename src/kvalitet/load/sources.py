@@ -11,6 +11,7 @@ from kvalitet import resources
 from kvalitet.findings import Finding, Findings, Place, found
 from kvalitet.load.cut import cut_off, end_in_line
 from kvalitet.load.folders import survey
+from kvalitet.privacy import in_file
 from kvalitet.source.data import YamlFile
 from kvalitet.source.encoding import decode_utf8
 from kvalitet.source.files import LARGEST_CSV, LARGEST_TEMPLATE, LARGEST_YAML, read_bytes
@@ -23,8 +24,8 @@ _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)
 
 
 class Sources:
-    """Reads the files under a root, keeps the digest of each, and notes which end in a line. `cut`
-    names those that are taken to be cut off."""
+    """Reads the files under a root, keeps the digest of each, and notes which end in a line, and
+    the personal numbers in them. `cut` names those that are taken to be cut off."""
 
     def __init__(self, root: Path, cut: Collection[str] = ()) -> None:
         self.root = root
@@ -34,6 +35,7 @@ class Sources:
         self.first: dict[tuple[str, str], str] = {}
         self.room = dict(_MOST)
         self.unended: list[Place] = []
+        self.personal: list[Finding] = []
 
     def pages(self) -> Iterator[Finding]:
         """Notes the page templates of the repository's own, which are run by `render` alone."""
@@ -89,6 +91,7 @@ class Sources:
             return b"", (self.folders.refused[path],)
         data, findings = read_bytes(self.root, path, largest)
         self.digests[path] = blake2b(data, digest_size=16).hexdigest()
+        self.personal.extend(in_file(path, data))
         return data, findings
 
     def _twin(self, path: str, data: bytes) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from kvalitet.period import Period
+from kvalitet.privacy import mask
 from kvalitet.view.document import Document, Figure
 
 VERSION = 1
@@ -15,7 +16,8 @@ VERSION = 1
 
 def as_json(document: Document) -> str:
     """The document as JSON: each part of it with the name of its class as `type`; a figure as it
-    is printed, with its exact value (79/10 is 7,9) and the rows it comes from."""
+    is printed, with its exact value (79/10 is 7,9) and the rows it comes from. No personal number
+    is left in its texts."""
     data = {"version": VERSION, **_plain(document)}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -25,6 +27,8 @@ def _plain(value: object) -> Any:
         return [_plain(each) for each in value]
     if isinstance(value, (Fraction, Period)):
         return str(value)
+    if isinstance(value, str):
+        return mask(value)
     if not is_dataclass(value):
         return value
     said = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
+from kvalitet.privacy import mask
 from kvalitet.render.apart import page_apart
 from kvalitet.render.data import as_json
 from kvalitet.render.page import has_own, pages
@@ -17,9 +18,9 @@ Renderer: TypeAlias = Callable[[Document], str]
 
 
 def _by_template(format: str, folders: Sequence[Path]) -> Renderer:
-    if has_own(folders):
-        return partial(page_apart, format, folders)
-    return pages(format, folders[-1:])
+    is_own = has_own(folders)
+    make = partial(page_apart, format, folders) if is_own else pages(format, folders[-1:])
+    return lambda document: mask(make(document))
 
 
 FORMATS: Mapping[str, Callable[[Sequence[Path]], Renderer]] = {
@@ -31,7 +32,8 @@ FORMATS: Mapping[str, Callable[[Sequence[Path]], Renderer]] = {
 
 def renderer(format: str, folders: Sequence[Path]) -> Renderer:
     """What makes documents text: of several folders by the templates of the first that has them.
-    The last folder holds the built-in ones; with others a process of its own makes each text.
+    The last folder holds the built-in ones; with others a process of its own makes each text. No
+    personal number is left in it.
 
     This, and the renderer, raise TemplateFault where a template of the owner's is at fault.
     """

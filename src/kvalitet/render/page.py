@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Namespace
 from markupsafe import Markup
 
+from kvalitet.privacy import mask
 from kvalitet.render.prose import escaped, prose_html, prose_markdown
 from kvalitet.resources import are_built_in
 from kvalitet.source.encoding import decode_utf8
@@ -180,5 +181,6 @@ def _ascii(word: str) -> str:
 
 def _css_string(text: str) -> Markup:
     """The text as a string of CSS, which can end neither the string nor the style element."""
-    signs = (sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in text)
+    plain = mask(text)  # while it still can be read
+    signs = (sign if sign.isalnum() or sign == " " else f"\\{ord(sign):x} " for sign in plain)
     return Markup(f'"{"".join(signs)}"')

@@ -12,8 +12,8 @@ from kvalitet.model.plan import Plan, Register, remembered
 from kvalitet.model.settings import Regelval, Undantag
 from kvalitet.period import Period
 from kvalitet.rules.registry import INTERVALS, LIMITS
-from kvalitet.rules.texts import report_period
 from kvalitet.shape import Allowance, did_you_mean
+from kvalitet.status import report_period
 
 _OF_READING = ("R0", "R1", "R5")
 """Findings about what cannot be read: they belong to no id that could be excepted."""
@@ -57,7 +57,16 @@ class Exceptions:
         top, _, below = finding.place.path.partition("/")
         is_of_plan = top in ("plans", "data")
         alike = self._of.get((finding.code, below.partition("/")[0])) if is_of_plan else None
-        return alike is not None and alike.spares(finding)
+        if alike is None:
+            return False
+        owner = finding.about or _owner(finding.place, _owners(alike.plan))
+        return owner is not None and alike.spares(owner)
+
+    def accepts(self, mapp: str, code: str, id: str) -> bool:
+        """Whether what a rule finds about an id of a plan is accepted; notes it. For a rule that
+        tells of many ids in one finding: it leaves out those that are."""
+        alike = self._of.get((code, mapp))
+        return alike is not None and alike.spares(id)
 
     def accepted(self) -> Iterator[Accepted]:
         """Those that spared a finding, in the order of the settings."""
@@ -85,10 +94,7 @@ class _OfOneRule:
         self._spared: Counter[str] = Counter()
         self._told: set[str] = set()
 
-    def spares(self, finding: Finding) -> bool:
-        owner = finding.about or _owner(finding.place, _owners(self.plan))
-        if owner is None:
-            return False
+    def spares(self, owner: str) -> bool:
         is_spared = owner in self._covered
         if is_spared:
             self._spared[owner] += 1
@@ -190,11 +196,17 @@ def about_settings(
             message = f"Undantaget gällde till och med {exception.slut.last}"
             hint = "Rätta felet, eller besluta om ny tid."
             yield found("R011", place.at("slut"), message, hint)
-        elif number in used or mapp not in judged or plan.gaps.ids:
+        elif number in used or mapp not in judged or _may_hide(exceptions.register, mapp):
             continue
         elif exception.regel not in judged[mapp]:
             message = f"Undantaget från {exception.regel} träffar inget på {exception.plats}"
             yield found("R011", place, message, "Ta bort det när det inte behövs.")
+
+
+def _may_hide(register: Register, mapp: str) -> bool:
+    """Whether a fault in a plan or its parts may keep a rule silent."""
+    all_gaps = (register.plans[name].gaps for name in register.with_parts(mapp))
+    return any(g.ids or g.data or g.scales or g.fields or g.said for g in all_gaps)
 
 
 @remembered

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kvalitet.findings import Finding, Findings, Severity
-from kvalitet.model.plan import Register
+from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
 from kvalitet.rules.exceptions import Accepted, Exceptions, about_settings, is_fixed
 from kvalitet.rules.registry import RULES, Case, Rule
-from kvalitet.rules.texts import report_period
+from kvalitet.status import report_period
 
 _SEVERITIES = {
     "fel": Severity.ERROR,
@@ -21,8 +22,10 @@ _WHY = {
     "ids": "en fil eller ett id inte kan läsas",
     "whole": "det som planen ärver inte är känt",
     "data": "en fil eller rad i data inte kan läsas",
+    "parts": "en plan som ärver den inte är känd",
     "reports": "en rapport inte är känd",
     "settings": "kvalitet.yaml inte kan läsas",
+    "end": "en fil slutar mitt i en rad",
 }
 
 
@@ -60,22 +63,31 @@ def judge(
     plans = [plan for plan in register.plans.values() if not only or plan.mapp in only]
     concerned = {*only, *(one.mapp for plan in plans for one in plan.chain())}
     exceptions = Exceptions(register, at)
-    at_load = (f for f in found_at_load if not only or stands_in(concerned, f))
+    at_load = [f for f in found_at_load if not only or stands_in(concerned, f)]
     findings = Findings(_weighed(at_load, register, exceptions))
     silent: dict[str, dict[str, str]] = {plan.mapp: {} for plan in plans}
+    idle: dict[str, set[str]] = {plan.mapp: set() for plan in plans}
     reports, sections = tuple(sorted(register.report_names)), _sections(register)
     for plan in plans:
         newest, settings = report_period(plan, at), register.settings
         below = register.with_parts(plan.mapp) - {plan.mapp}
         parts = tuple(register.plans[name] for name in sorted(below))
-        case = Case(plan, at, newest, settings, parts, reports, sections)
+        accepts = partial(exceptions.accepts, plan.mapp)
+        case = Case(plan, at, newest, settings, parts, reports, sections, accepts)
+        may_be_cut = _may_be_cut(plan, at_load)
         for rule in rules:
+            if "report" in rule.needs and _has_no_report(case):
+                idle[plan.mapp].add(rule.code)
+                continue
             missing = _missing(rule, case, register)
+            if not missing and may_be_cut and "report" in rule.needs:
+                missing = "end"
             if missing and rule.concerns(case):
                 silent[plan.mapp][rule.code] = missing
             elif newest or "report" not in rule.needs:
                 findings.extend(_weighed(rule.check(case), register, exceptions))
-    findings.extend(about_settings(exceptions, silent))  # when all that is spared is known
+    unheard = {mapp: {*silent[mapp], *idle[mapp]} for mapp in silent}
+    findings.extend(about_settings(exceptions, unheard))  # when all that is spared is known
     rows = sum(plan.data.count for plan in plans)
     untried, accepted = tuple(_untried(silent)), tuple(exceptions.accepted())
     return Judged(tuple(findings), untried, len(plans), rows, accepted)
@@ -94,6 +106,19 @@ def _sections(register: Register) -> tuple[str, ...]:
     return tuple(each.id for report in register.reports.values() for each in report.avsnitt)
 
 
+def _has_no_report(case: Case) -> bool:
+    """Whether nothing can be lacking, since it is certain that no report is judged."""
+    plan = case.plan
+    return case.newest is None and plan.knows_its_reports and not plan.gaps.said
+
+
+def _may_be_cut(plan: Plan, at_load: Iterable[Finding]) -> bool:
+    """Whether a file of the plan, or of what it inherits from, may lack its end: what stood there
+    may be all that is lacking."""
+    plans = {one.mapp for one in plan.chain()}
+    return any(f.code == "R016" and stands_in(plans, f) for f in at_load)
+
+
 def _missing(rule: Rule, case: Case, register: Register) -> str | None:
     """What the rule needs that is not known. Where the settings are not, they may have made
     everything that is not an error for sure into one, or into nothing."""
@@ -102,6 +127,8 @@ def _missing(rule: Rule, case: Case, register: Register) -> str | None:
         return "whole" if gaps.whole else "ids"
     if "data" in rule.needs and gaps.data:
         return "data"
+    if "parts" in rule.needs and any(part.gaps.ids or part.gaps.said for part in case.parts):
+        return "parts"
     if "reports" in rule.needs and not case.knows_sections:
         return "reports"
     if "report" in rule.needs and gaps.said:

@@ -12,8 +12,8 @@ from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 from kvalitet.prose import Code, problems
 from kvalitet.rules.registry import Case, rule
-from kvalitet.rules.texts import begins_later
 from kvalitet.shape import Allowance
+from kvalitet.status import begins_later
 
 _SOME_YEAR = 2000
 

@@ -12,8 +12,12 @@ from kvalitet.model.plan import Plan
 from kvalitet.model.settings import Inställningar
 from kvalitet.period import Period
 
-Need = Literal["ids", "data", "reports", "report"]
+Need = Literal["ids", "data", "parts", "reports", "report"]
 Check = Callable[["Case"], Iterator[Finding]]
+
+
+def _accepts_nothing(code: str, id: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class Case:
     """What a rule judges: a plan and its parts, the report period that was asked for (None: all
     that is said is judged), that by which it is told what is lacking (None: nothing is), the
     settings, the names of the reports that exist, and the ids of their sections (none where one is
-    faulty)."""
+    faulty). `accepts` is asked with a code and an id by a rule that tells of many ids in one
+    finding, which leaves out those for which it is true."""
 
     plan: Plan
     at: Period | None = None
@@ -30,6 +35,7 @@ class Case:
     parts: tuple[Plan, ...] = ()
     reports: tuple[str, ...] = ()
     known_sections: tuple[str, ...] = ()
+    accepts: Callable[[str, str], bool] = _accepts_nothing
 
     @property
     def report(self) -> Period:

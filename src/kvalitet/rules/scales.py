@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from itertools import islice, product
 
 from kvalitet import scales, svenska
 from kvalitet.findings import Finding, Place, found
@@ -12,7 +13,7 @@ from kvalitet.model.thing import Risk
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
 from kvalitet.shape import Allowance, did_you_mean
-from kvalitet.status import state
+from kvalitet.status import Bedömning, Tillstånd, level, spoken, state
 
 _TAKEN = (
     "text", "slut", "lyft", "indikator", "period", "värde", "svarsfrekvens", "antal_svar",
@@ -130,6 +131,62 @@ def selection_not_a_level(case: Case) -> Iterator[Finding]:
         yield found("R231", place, message, did_you_mean(plan.huvud.urval, names))
 
 
+@rule("R238")
+def falls_while_axes_rise(case: Case) -> Iterator[Finding]:
+    """A scale of the plan's own, told by `rutor`, that gives a lower step for a higher rank on
+    either axis, the other one equal (example README: the lowest step first). One finding for each
+    version of the scale."""
+    for name, _, place, steps in _own_versions(case.plan):
+        cells = {cell: (rank, n) for rank, s in enumerate(steps) for n, cell in enumerate(s.rutor)}
+        falls = ((low, high) for low, high in _neighbours(cells) if cells[high] < cells[low])
+        for low, high in islice(falls, 1):
+            below, above = (steps[cells[cell][0]].namn for cell in (low, high))
+            message = (
+                f"Skalan {name} sjunker: {low} är {below}, men den allvarligare {high} {above}"
+            )
+            hint = "Kontrollera rutorna, och att det lägsta steget står först."
+            places = [_cell_place(place, cells[cell]) for cell in (high, low)]
+            yield found("R238", places[0], message, hint, places[1])
+
+
+@rule("R239")
+def level_out_of_reach(case: Case) -> Iterator[Finding]:
+    """A level said alone, of something of which one axis is known, that no rank on the other axis
+    would give, as at the newest of what is said."""
+    plan = case.plan
+    at = case.at or max(plan.uppföljning, default=None)
+    if at is None:
+        return
+    levels = {"nivå", scales.cell_scale(plan.skalor)}
+    for id in plan.said_of:
+        told = spoken(plan, id)
+        judged = None if told.isdisjoint(levels) or told.isdisjoint(AXES) else level(plan, id, at)
+        said = state(plan, id, judged.skala, at) if judged else None
+        if judged and said:
+            yield from _out_of_reach(plan, id, judged, said, at)
+
+
+def _out_of_reach(
+    plan: Plan, id: str, judged: Bedömning, said: Tillstånd, at: Period
+) -> Iterator[Finding]:
+    axis, free = AXES if judged.sannolikhet else reversed(AXES)
+    known, scale, day = state(plan, id, axis, at), plan.skalor[judged.skala], at.last
+    is_same_scale = scales.steps(scale, said.period.last) == scales.steps(scale, day)
+    if known is None or state(plan, id, free, at) or not is_same_scale:
+        return
+    ranks = range(1, len(scales.steps(plan.skalor[free], day)) + 1)
+    known_rank = judged.sannolikhet or judged.allvarlighetsgrad
+    pairs = ((known_rank, rank) if axis == AXES[0] else (rank, known_rank) for rank in ranks)
+    reached = (scales.computed_level(scale, *pair, day) for pair in pairs)
+    within = list(dict.fromkeys(step.namn for step in reached if step))
+    if within and judged.steg.namn not in within:
+        given = svenska.join(within, "eller")
+        message = f'"{said.steg}" går inte ihop med {axis} "{known.steg}", som bara kan ge {given}'
+        hint = "Kontrollera bedömningen. Är båda delarna kända räknas den fram."
+        place = plan.said[said.period][id].at(judged.skala)
+        yield found("R239", place, message, hint, plan.said[known.period][id].at(axis))
+
+
 def _written(plan: Plan | None, name: str) -> Place | None:
     """Where a scale is written: in the plan, else in what it inherits from."""
     while plan is not None and name not in plan.scale_places:
@@ -154,3 +211,16 @@ def _own_versions(plan: Plan) -> Iterator[tuple[str, Period | None, Place, tuple
 
 def _version_place(place: Place, period: Period | None) -> Place:
     return place if period is None else place.at(str(period))
+
+
+def _neighbours(cells: Container[str]) -> Iterator[tuple[str, str]]:
+    """Cells that a scale has, each with the ones that are a rank higher on one of the axes."""
+    for row, column in product(range(1, 10), repeat=2):
+        for higher in (f"{row + 1}x{column}", f"{row}x{column + 1}"):
+            if f"{row}x{column}" in cells and higher in cells:
+                yield f"{row}x{column}", higher
+
+
+def _cell_place(place: Place, cell: tuple[int, int]) -> Place:
+    step, number = cell
+    return place.at(step, "rutor", number)

@@ -1,5 +1,6 @@
 """How things stand at a report: states, words, levels of risk, targets and fulfilment."""
 
+from kvalitet.status.reports import begins_later, report_period
 from kvalitet.status.states import (
     FINISHED,
     Bedömning,
@@ -32,6 +33,7 @@ __all__ = [
     "Måljämförelse",
     "Måluppfyllelse",
     "Tillstånd",
+    "begins_later",
     "comparisons",
     "end_date",
     "fulfilment",
@@ -43,6 +45,7 @@ __all__ = [
     "level",
     "level_change",
     "meaning",
+    "report_period",
     "results",
     "spoken",
     "state",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kvalitet import scales
 from kvalitet.model.plan import Plan, remembered
@@ -91,11 +92,12 @@ def meaning(plan: Plan, skala: str, tillstånd: Tillstånd) -> str:
     return step.som if step and step.som else tillstånd.steg
 
 
-def is_late(plan: Plan, id: str, at: Period) -> bool:
-    """Whether the last day of its end is over with the report's, and its `läge` does not say that
-    it is finished. What nobody follows up by `läge` is late only where it is something to do."""
+def is_late(plan: Plan, id: str, at: Period, *, today: date | None = None) -> bool:
+    """Whether the last day of its end is over with the report's, or has passed `today`, and its
+    `läge` at the report does not say that it is finished. What nobody follows up by `läge` is late
+    only where it is something to do."""
     end = end_date(plan, id, at)
-    if end is None or end.last > at.last:
+    if end is None or (end.last > at.last if today is None else end.last >= today):
         return False
     if is_unknown(plan, id, "läge", at):
         return False

@@ -4,28 +4,54 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from textwrap import wrap
 
 from rich.console import Console
 from rich.text import Text
 
 from kvalitet.findings import Finding, Severity
-from kvalitet.rules.judge import Judged
-from kvalitet.svenska import count
+from kvalitet.rules.exceptions import Accepted
+from kvalitet.rules.judge import Judged, Untried
+from kvalitet.svenska import NO_BREAK_SPACE, count, shorten
 from kvalitet.terminal.signs import as_json, console_of, harmless
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_LONGEST_REASON = 300
 
 
 def print_findings(judged: Judged) -> None:
-    """Each finding with its line, carets and hint; last a line that sums up."""
+    """Each finding with its line, carets and hint; then what was not tried and what is accepted;
+    last a line that sums up."""
     console = console_of(sys.stdout)
     for finding in judged.findings:
         _print_finding(console, finding)
     for untried in judged.untried:
-        rules = count(len(untried.codes), "regel är inte prövad", "regler är inte prövade")
-        line = f"{untried.plan}: {rules}, eftersom {untried.why}."
-        console.print(Text(line, style="dim"), soft_wrap=True)
+        console.print(Text(untried_line(untried), style="dim"), soft_wrap=True)
+    for accepted in judged.accepted:
+        for line in _wrapped(accepted_line(accepted), console.width):
+            console.print(Text(harmless(line), style="dim"), soft_wrap=True)
     console.print(Text(summary(judged)), soft_wrap=True)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The lines of a text, no word of which is broken: an id is searched for as it is."""
+    return wrap(
+        text, width, subsequent_indent="    ", break_on_hyphens=False, break_long_words=False
+    )
+
+
+def untried_line(untried: Untried) -> str:
+    """How many rules were not tried on a plan, and why."""
+    rules = count(len(untried.codes), "regel är inte prövad", "regler är inte prövade")
+    return f"{untried.plan}: {rules}, eftersom {untried.why}."
+
+
+def accepted_line(accepted: Accepted) -> str:
+    """An exception in force: until when, from which rule, where, how often, and why."""
+    one = accepted.undantag
+    number = count(accepted.antal, "påpekande", "påpekanden").replace(" ", NO_BREAK_SPACE)
+    reason = shorten(one.skäl, _LONGEST_REASON)
+    return f"Godtaget till och med {one.slut.last}: {one.regel} {one.plats}, {number}. {reason}"
 
 
 def summary(judged: Judged) -> str:
@@ -91,6 +117,16 @@ def findings_as_json(judged: Judged) -> str:
             "untried": [
                 {"plan": untried.plan, "codes": untried.codes, "why": untried.why}
                 for untried in judged.untried
+            ],
+            "accepted": [
+                {
+                    "code": accepted.undantag.regel,
+                    "place": accepted.undantag.plats,
+                    "reason": accepted.undantag.skäl,
+                    "until": str(accepted.undantag.slut.last),
+                    "count": accepted.antal,
+                }
+                for accepted in judged.accepted
             ],
         },
     }

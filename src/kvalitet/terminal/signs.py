@@ -8,6 +8,7 @@ from typing import TextIO
 
 from rich.console import Console
 
+from kvalitet.privacy import mask
 from kvalitet.svenska import NO_BREAK_SPACE
 
 # Control characters, those that turn the direction of writing, and halves of characters.
@@ -22,15 +23,24 @@ def console_of(stream: TextIO) -> Console:
 
 
 def harmless(text: str) -> str:
-    """The text with a mark in place of each sign that would steer the terminal. Every space is a
-    plain one, as somebody who searches the output types it."""
-    return _STEERING.sub("·", text.replace(NO_BREAK_SPACE, " "))
+    """The text with a mark in place of each sign that would steer the terminal, and no personal
+    number in it. Every space is a plain one, as somebody who searches the output types it."""
+    return _STEERING.sub("·", mask(text.replace(NO_BREAK_SPACE, " ")))
 
 
 def as_json(content: object) -> str:
-    """Data as JSON; signs that would steer a terminal are written by their numbers."""
-    text = json.dumps(content, ensure_ascii=False, indent=2)
+    """Data as JSON, with no personal number in it; signs that would steer a terminal are written by
+    their numbers."""
+    text = json.dumps(_masked(content), ensure_ascii=False, indent=2)
     return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+def _masked(content: object) -> object:
+    if isinstance(content, str):
+        return mask(content)
+    if isinstance(content, dict):
+        return {_masked(key): _masked(value) for key, value in content.items()}
+    return [*map(_masked, content)] if isinstance(content, list | tuple) else content
 
 
 def as_shown(text: str, stream: TextIO) -> str:

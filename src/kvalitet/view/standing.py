@@ -165,11 +165,11 @@ def _span(plan: Plan, id: str, at: Period) -> str:
 def _late_since(scene: Scene, plan: Plan, id: str) -> str:
     """The end that a thing has passed without being finished, or ""."""
     end = status.end_date(plan, id, scene.at)
-    is_late = _answers_for(scene, plan, id) and status.is_late(plan, id, scene.at)
+    is_late = answers_for(scene, plan, id) and status.is_late(plan, id, scene.at)
     return date_text(end.last) if end and is_late else ""
 
 
-def _answers_for(scene: Scene, plan: Plan, id: str) -> bool:
+def answers_for(scene: Scene, plan: Plan, id: str) -> bool:
     """Whether a plan can be late with a thing: one that follows it up; else the one that wrote it,
     unless that has parts and one of them follows it up."""
     if _has_said(plan, id, scene.at):

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kvalitet import status
 from kvalitet.findings import Finding, Place, found
-from kvalitet.model.plan import Plan
 from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
 from kvalitet.svenska import join, suggest
-
-
-def report_period(plan: Plan, asked: Period | None) -> Period | None:
-    """The report by which it is told what is lacking: the one asked for, else the newest of the
-    plan's rhythms of which anything is said. None where the plan has no such report."""
-    rhythms = {report.rytm for report in plan.rapporter.values()}
-    if asked is not None:
-        return asked if asked.frekvens in rhythms and not begins_later(plan, asked) else None
-    return max((said for said in plan.uppföljning if said.frekvens in rhythms), default=None)
-
-
-def begins_later(plan: Plan, at: Period) -> bool:
-    """Whether a plan has no report of a period since it begins later: its `år` is a later year, and
-    nothing is said in it until then. It has no last report, since it lives on from year to year
-    (design 3). False where a fault hides what is said, or which reports there are."""
-    if plan.gaps.said or not plan.knows_its_reports or any(p <= at for p in plan.uppföljning):
-        return False
-    return plan.huvud.år > at.year if plan.huvud.år else bool(plan.uppföljning)
 
 
 def _is_reported(case: Case) -> bool:
@@ -45,13 +27,41 @@ def unwritten_section(case: Case) -> Iterator[Finding]:
     faulty = {id for id, _ in plan.gaps.fields} | _meant(case)
     lacking: dict[str, list[Avsnitt]] = {}
     for name, section in _mandatory(case):
-        if section.id not in faulty and status.is_unwritten(plan, section.id, at):
+        is_lacking = section.id not in faulty and status.is_unwritten(plan, section.id, at)
+        if is_lacking and not case.accepts("R601", section.id):
             lacking.setdefault(name, []).append(section)
     if lacking:
         named = (f"{join([s.rubrik for s in of])} ({name})" for name, of in lacking.items())
         message = f"För {at} saknas text som måste finnas: {', '.join(named)}"
         ids = dict.fromkeys(section.id for of in lacking.values() for section in of)
         yield found("R601", _place(case, at), message, _hint(case, at, list(ids)))
+
+
+_NO_WORDS = re.compile(
+    r"(?s:<!--.{0,1000}?-->)|^ {0,3}#{1,6}(?:[ \t].*)?$|^.+\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE
+)
+
+
+@rule("R601", "ids", "reports", "report", concerns=_is_reported)
+def wordless_section(case: Case) -> Iterator[Finding]:
+    """A mandatory section in which only headings, comments or signs are written."""
+    plan, at = case.plan, case.report
+    faulty = {id for id, _ in plan.gaps.fields}
+    for id, section in {section.id: section for _, section in _mandatory(case)}.items():
+        texts = {
+            plan.said.get(at, {}).get(id): status.words(plan, id, at),
+            plan.text_places.get(id): plan.texter.get(id, ""),
+        }
+        written = {place: text for place, text in texts.items() if text.strip()}
+        if id in faulty or any(_has_words(text) for text in written.values()):
+            continue
+        if place := next(filter(None, written), None):
+            message = f"Texten under {section.rubrik} har inga ord"
+            yield found("R601", place.key(), message, "Skriv texten.")
+
+
+def _has_words(text: str) -> bool:
+    return bool(re.search(r"\w", _NO_WORDS.sub("", text)))
 
 
 def _mandatory(case: Case) -> Iterator[tuple[str, Avsnitt]]:

@@ -1,0 +1,298 @@
+"""The rows that rules of figures judge: those of the report's year and the year before, in force.
+
+A plan may have a million rows. Equal keys are one object, and so are equal cells, so what follows
+from them is worked out once, and each row costs no more than a look at their identity.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+
+from kvalitet.findings import Place
+from kvalitet.indicators import is_known, members
+from kvalitet.model.indicator import Indikator
+from kvalitet.model.plan import Plan, remembered
+from kvalitet.period import Period
+from kvalitet.rules.registry import Case
+from kvalitet.series import Cell, Data, Key, Row
+from kvalitet.series.data import Series
+from kvalitet.svenska import join
+
+OUTCOME = "utfall"
+COUNTED = "antal"
+SHARE = "procent"
+MOST_NAMED = 3
+SHORTEST_MONTH = 28
+
+BELOW_ZERO, ABOVE_ALL, A_SHARE, ONE_DECIMAL = 1, 2, 4, 8
+"""What makes up the kind of a value: negative, above 100, written as a share; and decimals."""
+
+_PER_CENT = 100
+_MOST_KEPT = 2**16
+_MOST_ALIKE = 16
+_MOST_DECIMALS = 12
+_NO_CELL = Cell(None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """What the rows of one indicator, or of many alike, are about, and the numbers of those that
+    are judged. What follows from it is worked out once for all of them."""
+
+    keys: Sequence[Key]
+    numbers: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recent:
+    """An indicator with rows, which of them are judged, and what kinds of values they have."""
+
+    indicator: Indikator
+    series: Series
+    layout: Layout
+    kinds: Collection[int]
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The numbers of the rows that are judged."""
+        return self.layout.numbers
+
+    def key(self, number: int) -> Key:
+        """What a row is about."""
+        return self.series.keys[number]
+
+    def cell(self, number: int) -> Cell:
+        """What a row says."""
+        return self.series.cells[number]
+
+    def place(self, number: int) -> Place:
+        """Where a row stands, all of its line."""
+        return Place(self.path(number), line=self.series.lines[number], column=1)
+
+    def path(self, number: int) -> str:
+        """The file that a row stands in."""
+        after = bisect_right(self.series.files, number, key=_start)
+        return self.series.files[after - 1][1]
+
+    def by_file(self, numbers: Iterable[int]) -> Iterable[Sequence[int]]:
+        """Numbers of rows, those of one file together."""
+        files: defaultdict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            files[self.path(number)].append(number)
+        return files.values()
+
+
+def recent(case: Case) -> Sequence[Recent]:
+    """The indicators of which all is known and that have rows to judge, with those rows: of the
+    report's year and the year before, also what has come in since."""
+    return recent_of(case.plan, year_of(case), case.at)
+
+
+def recent_of(plan: Plan, year: int, at: Period | None) -> Sequence[Recent]:
+    """The same at a year, as known at a period."""
+    return _recent(plan, date(year - 1, 1, 1), at)
+
+
+def has_indicators(case: Case) -> bool:
+    """Whether the plan's own files write indicators."""
+    return any(type(thing) is Indikator for thing in case.plan.own.values())
+
+
+def has_rounds(case: Case) -> bool:
+    """Whether an indicator with rows is to be measured by a `frekvens`."""
+    known = (case.plan.get(Indikator, id) for id in _data(case.plan).indicators())
+    return any(each is not None and each.frekvens is not None for each in known)
+
+
+def has_rows(case: Case) -> bool:
+    """Whether an indicator has rows."""
+    return any(case.plan.get(Indikator, id) for id in _data(case.plan).indicators())
+
+
+def has_breakdowns(case: Case) -> bool:
+    """Whether a row is about a step of a scale."""
+    return any(key.uppdelning for key in distinct_keys(case.plan).values())
+
+
+def has_lengths(case: Case) -> bool:
+    """Whether an indicator has rows of several lengths, or from 1 January on."""
+    days = {key.period.days // SHORTEST_MONTH for key in distinct_keys(case.plan).values()}
+    known = (case.plan.get(Indikator, id) for id in _data(case.plan).indicators())
+    return len(days) > 1 or any(each and each.typ == "ackumulerat" for each in known)
+
+
+def year_of(case: Case) -> int:
+    """The year of the report, else that of the plan, else the last that has rows."""
+    return (case.newest and case.newest.year) or case.plan.huvud.år or _last_year(case.plan)
+
+
+def distinct_keys(plan: Plan) -> Mapping[int, Key]:
+    """Every key that a row has, by the identity that it has in `keys_of`."""
+    return _distinct_keys(plan)
+
+
+@remembered
+def keys_of(plan: Plan) -> Mapping[str, Sequence[Key]]:
+    """What the rows of each indicator are about, the same sequence for those that are alike."""
+    seen: deque[Sequence[Key]] = deque(maxlen=_MOST_ALIKE)
+    found: dict[str, Sequence[Key]] = {}
+    for name, series in _data(plan).series.items():
+        found[name] = next((keys for keys in seen if keys == series.keys), series.keys)
+        if found[name] is series.keys:
+            seen.appendleft(series.keys)
+    return found
+
+
+@remembered
+def doubtful(plan: Plan) -> frozenset[str]:
+    """The ids of which a key, or a key of the group that they are in, cannot be read."""
+    faulty = frozenset(id for id, _ in plan.gaps.fields)
+    return faulty.union(*({each.id for each in members(plan, id)} for id in faulty))
+
+
+@remembered
+def groups(plan: Plan) -> Mapping[str, str]:
+    """The group that each indicator stands in, the first where there are several."""
+    found: dict[str, str] = {}
+    for group in plan.all(Indikator):
+        for member in group.indikatorer:
+            found.setdefault(member, group.id)
+    return found
+
+
+def says(plan: Plan, id: str, key: str) -> bool:
+    """Whether a key is written about an indicator, or about a group around it."""
+    seen: set[str] = set()
+    around: str | None = id
+    while around is not None and around not in seen:
+        if any(key in each.keys for each in plan.definitions.get(around, ())):
+            return True
+        seen.add(around)
+        around = groups(plan).get(around)
+    return False
+
+
+def own_place(plan: Plan, id: str, key: str = "") -> Place:
+    """Where the plan's own files write a thing, or a key of it if it stands there."""
+    first = plan.definitions[id][0]
+    return first.place.at(key) if key in first.keys else first.place
+
+
+def decimals(value: Fraction) -> int:
+    """How many decimals a value is written with, trailing zeros not counted."""
+    return _decimals(value.denominator)
+
+
+def kind(cell: Cell) -> int:
+    """What may be wrong with a value: a number of decimals, and bits for the rest."""
+    value = cell.värde
+    if value is None:
+        return 0
+    odd = BELOW_ZERO if value.numerator < 0 else 0
+    odd |= ABOVE_ALL if value.numerator > _PER_CENT * value.denominator else 0
+    if cell.av is not None:
+        return odd | A_SHARE
+    odd |= A_SHARE if cell.text.endswith("%") else 0
+    return odd | (0 if value.denominator == 1 else decimals(value) * ONE_DECIMAL)
+
+
+def some(names: Sequence[object]) -> str:
+    """Names as an enumeration, of many the first few and how many more there are."""
+    words = [str(name) for name in names]
+    if len(words) <= MOST_NAMED + 1:
+        return join(words)
+    return f"{', '.join(words[:MOST_NAMED])} och {len(words) - MOST_NAMED} till"
+
+
+@lru_cache(maxsize=4096)
+def _decimals(denominator: int) -> int:
+    numbers = range(_MOST_DECIMALS)
+    return next((d for d in numbers if 10**d % denominator == 0), _MOST_DECIMALS)
+
+
+@remembered
+def _distinct_keys(plan: Plan) -> Mapping[int, Key]:
+    found: dict[int, Key] = {}
+    for keys in {id(keys): keys for keys in keys_of(plan).values()}.values():
+        found.update(zip(map(id, keys), keys, strict=True))
+    return found
+
+
+@remembered
+def _last_year(plan: Plan) -> int:
+    keys = _distinct_keys(plan).values()
+    return max((key.period.year for key in keys), default=date.min.year + 1)
+
+
+@remembered
+def _recent(plan: Plan, since: date, at: Period | None) -> Sequence[Recent]:
+    keys = _distinct_keys(plan)
+    window = {
+        number
+        for number, key in keys.items()
+        if key.period.last >= since and is_known(Row(key, _NO_CELL, "", 0), at)
+    }
+    return tuple(_of_series(plan, window))
+
+
+def _of_series(plan: Plan, window: set[int]) -> Iterator[Recent]:
+    layouts: dict[int, Layout] = {}
+    kinds: dict[int, int] = {}
+    for name, keys in keys_of(plan).items():
+        indicator = plan.get(Indikator, name)
+        if indicator is None or name in doubtful(plan):
+            continue
+        layout = layouts.get(id(keys))
+        if layout is None:
+            numbers = (number for number, key in enumerate(keys) if id(key) in window)
+            layout = layouts[id(keys)] = Layout(keys, array("I", _in_force(keys, numbers)))
+        series = _data(plan).series[name]
+        if layout.numbers:
+            yield Recent(indicator, series, layout, _kinds(series.cells, layout.numbers, kinds))
+
+
+def _kinds(cells: Sequence[Cell], numbers: Sequence[int], known: dict[int, int]) -> Collection[int]:
+    """The kinds of some cells; those of equal cells, mostly known, are worked out once."""
+    there = map(cells.__getitem__, numbers)
+    try:
+        return set(map(known.__getitem__, map(id, there)))
+    except KeyError:
+        if len(known) > _MOST_KEPT:
+            known.clear()
+    for number in numbers:
+        if id(cells[number]) not in known:
+            known[id(cells[number])] = kind(cells[number])
+    return {known[id(cells[number])] for number in numbers}
+
+
+def _in_force(keys: Sequence[Key], numbers: Iterable[int]) -> Sequence[int]:
+    """Of rows that correct each other only the newest."""
+    there = list(numbers)
+    if not any(keys[number].gäller_från for number in there):
+        return there
+    newest: dict[object, int] = {}
+    for number in sorted(there, key=lambda number: _newness(keys[number])):
+        key = keys[number]
+        newest[key.period, key.serie, key.uppdelning] = number
+    return sorted(newest.values())
+
+
+def _newness(key: Key) -> tuple[date, int]:
+    new = key.gäller_från
+    return (new.last, -new.days) if new else (date.min, 0)
+
+
+def _start(file: tuple[int, str]) -> int:
+    return file[0]
+
+
+def _data(plan: Plan) -> Data:
+    data: Data = plan.data
+    return data

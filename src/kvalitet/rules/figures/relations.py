@@ -1,0 +1,250 @@
+"""Values that are at odds with each other: relations that do not hold, sums of shorter periods."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from kvalitet import svenska
+from kvalitet.figure import Tal, exact_text
+from kvalitet.findings import Finding, Place, found
+from kvalitet.indicators import Uppdelning, breakdowns, is_whole, periods, value
+from kvalitet.model.indicator import Indikator, Samband
+from kvalitet.model.plan import Plan, remembered
+from kvalitet.period import FREQUENCIES, Period, fill
+from kvalitet.rules.figures.recent import (
+    COUNTED,
+    OUTCOME,
+    SHORTEST_MONTH,
+    Layout,
+    Recent,
+    decimals,
+    doubtful,
+    has_lengths,
+    recent,
+    some,
+    year_of,
+)
+from kvalitet.rules.registry import Case, rule
+
+_ALL_DECIMALS = 12
+"""As many as tell any value apart from another."""
+
+
+@rule("R405", "ids", "data", concerns=has_lengths)
+def total_and_parts_over_time(case: Case) -> Iterator[Finding]:
+    """A row of a longer period that is not the sum of those that fill it, where values add up over
+    time; and a number since 1 January that is smaller than it was earlier in the year."""
+    for each in recent(case):
+        if each.indicator.typ == "ackumulerat" and each.indicator.måttenhet == COUNTED:
+            yield from _falling_since_january(each)
+        elif each.indicator.adds_up_over_time:
+            yield from _other_than_its_parts(case.plan, each)
+
+
+def _falling_since_january(each: Recent) -> Iterator[Finding]:
+    for line in _lines(each):
+        for earlier, later in pairwise(sorted(line)):
+            before, now = each.cell(line[earlier]).värde, each.cell(line[later]).värde
+            if earlier.year != later.year or before is None or now is None or now >= before:
+                continue
+            if each.cell(line[later]).anm:
+                continue
+            message = (
+                f"{each.indicator.id} räknas från årsskiftet, men är {exact_text(now)} i {later}"
+                f" och {exact_text(before)} i {earlier}"
+            )
+            hint = "Kontrollera värdena, och att typ: ackumulerat stämmer."
+            other = each.place(line[earlier])
+            place = each.place(line[later])
+            yield found("R405", place, message, hint, other, about=each.indicator.id)
+
+
+def _other_than_its_parts(plan: Plan, each: Recent) -> Iterator[Finding]:
+    for line in _lines(each) if _has_several_lengths(plan, each.layout) else ():
+        for period in sorted(line):
+            parts = _filling(each, line, period)
+            cells = [each.cell(line[part]) for part in parts]
+            total = each.cell(line[period])
+            terms = [cell.värde for cell in cells if cell.värde is not None]
+            if total.värde is None or not parts or len(terms) < len(parts) or total.anm:
+                continue
+            added = sum(terms, Fraction())
+            slack = sum(
+                (_slack(each.indicator, term) for term in (*terms, total.värde)), Fraction()
+            )
+            if abs(added - total.värde) > slack:
+                message = (
+                    f"{each.indicator.id} är {exact_text(total.värde)} i {period}, men"
+                    f" {parts[0]} till {parts[-1]} är tillsammans {exact_text(added)}"
+                )
+                hint = (
+                    "Kontrollera raderna. Kan samma person räknas flera gånger, skriv"
+                    " summeras: nej i planen."
+                )
+                place = each.place(line[period])
+                yield found("R405", place, message, hint, about=each.indicator.id)
+
+
+@remembered
+def _has_several_lengths(_: Plan, layout: Layout) -> bool:
+    days = {layout.keys[number].period.days // SHORTEST_MONTH for number in layout.numbers}
+    return len(days) > 1
+
+
+def _filling(each: Recent, line: dict[Period, int], period: Period) -> Sequence[Period]:
+    """The shorter periods of one frequency with rows that fill a period, () where some lack."""
+    frekvens = each.indicator.frekvens
+    for shorter in (frekvens,) if frekvens else reversed(FREQUENCIES):
+        within = (part for part in line if part != period and period.contains(part))
+        parts = sorted(part for part in within if part.frekvens == shorter)
+        if parts and fill(period, parts):
+            return parts
+    return ()
+
+
+def _lines(each: Recent) -> Iterator[dict[Period, int]]:
+    """The rows of utfall by period, of the total and of each step."""
+    lines: defaultdict[Uppdelning, dict[Period, int]] = defaultdict(dict)
+    for number in each.numbers:
+        key = each.key(number)
+        if key.serie == OUTCOME:
+            lines[key.uppdelning][key.period] = number
+    yield from lines.values()
+
+
+def _slack(indicator: Indikator, term: Fraction) -> Fraction:
+    """How much a value may have been rounded off: half of its last printed decimal, of a number of
+    things nothing."""
+    if indicator.måttenhet == COUNTED and term.denominator == 1:
+        return Fraction()
+    return Fraction(1, 2 * 10 ** min(indicator.decimaler, decimals(term)))
+
+
+def _has_relations(case: Case) -> bool:
+    return bool(case.plan.samband)
+
+
+@rule("R406", "ids", "data", concerns=_has_relations)
+def broken_relation(case: Case) -> Iterator[Finding]:
+    """A `samband` that does not hold in a period where all have a value, within the rounding of the
+    printed decimals (design 3.11)."""
+    plan = case.plan
+    for relation, place in plan.samband:
+        number = _number(relation.är)
+        total = (relation.är,) if relation.är and number is None else ()
+        ids = (*relation.summa, *relation.fallande, *total)
+        if any(not is_whole(plan, id) or id in doubtful(plan) for id in ids):
+            continue
+        faults = list(_broken(case, relation, ids, number))
+        if faults:
+            yield _told(relation, place, faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """When, and of which step, a relation does not hold; whose value is at odds, which, and how."""
+
+    period: Period
+    uppdelning: Uppdelning
+    id: str
+    tal: Tal
+    why: str
+
+
+def _broken(
+    case: Case, relation: Samband, ids: Sequence[str], number: Fraction | None
+) -> Iterator[_Fault]:
+    plan = case.plan
+    units = {each.måttenhet for id in ids if (each := plan.get(Indikator, id))}
+    is_split = number is None and units <= {COUNTED, "tkr"}
+    split = [set(breakdowns(plan, id)) for id in ids] if is_split else []
+    for uppdelning in ((), *sorted(set.intersection(*split) if split else ())):
+        since, at = year_of(case) - 1, case.at
+        told = [periods(plan, id, known_at=at, uppdelning=uppdelning) for id in ids]
+        asked = {period for each in told for period in each if period.year >= since}
+        values = [_values(case, id, uppdelning, asked) for id in ids]
+        for period in sorted(set.intersection(*map(set, values))):
+            terms = [each[period] for each in values]
+            odd = _fall(terms) if relation.fallande else _sum(terms, number)
+            if odd:
+                place, why = odd
+                yield _Fault(period, uppdelning, ids[place], terms[place], why)
+
+
+def _values(
+    case: Case, id: str, uppdelning: Uppdelning, asked: Collection[Period]
+) -> dict[Period, Tal]:
+    """The values of an indicator for just those periods that are asked for, where it has any."""
+    of_each = (
+        (period, value(case.plan, id, period, known_at=case.at, uppdelning=uppdelning))
+        for period in asked
+    )
+    return {
+        period: tal for period, tal in of_each if tal.värde is not None and tal.period == period
+    }
+
+
+def _fall(terms: Sequence[Tal]) -> tuple[int, str] | None:
+    """The place of the first that is larger than the one before it, when they are rounded alike,
+    and how it is at odds."""
+    for place, (above, below) in enumerate(pairwise(terms), 1):
+        assert above.värde is not None
+        assert below.värde is not None
+        digits = min(map(_written, (above, below)))
+        shown = [svenska.format_number(each, digits) for each in (below.värde, above.värde)]
+        if below.värde > above.värde and shown[0] != shown[1]:
+            return place, f"{exact_text(below.värde)} är mer än {exact_text(above.värde)}"
+    return None
+
+
+def _written(tal: Tal) -> int:
+    """To how many decimals a value is exact."""
+    assert tal.värde is not None
+    if _is_exact(tal):
+        return _ALL_DECIMALS
+    return min(tal.decimaler, decimals(tal.värde))
+
+
+def _is_exact(tal: Tal) -> bool:
+    """Whether a value was not rounded off before it was written: a number of things, or one that is
+    computed from its parts."""
+    assert tal.värde is not None
+    is_count = tal.måttenhet == COUNTED and tal.värde.denominator == 1
+    return is_count or tal.antal is not None or bool(tal.beräkning)
+
+
+def _sum(terms: Sequence[Tal], number: Fraction | None) -> tuple[int, str] | None:
+    """The place of the last, and what the sum is, where it is not what it should be."""
+    values = [tal.värde for tal in terms if tal.värde is not None]
+    parts = values if number is not None else values[:-1]
+    expected = number if number is not None else values[-1]
+    added = sum(parts, Fraction())
+    rounded = [tal for tal in terms if not _is_exact(tal)]
+    if abs(added - expected) <= sum(Fraction(1, 2 * 10 ** _written(tal)) for tal in rounded):
+        return None
+    figures = " + ".join(map(exact_text, parts))
+    return len(terms) - 1, f"{figures} är {exact_text(added)}, inte {exact_text(expected)}"
+
+
+def _told(relation: Samband, place: Place, faults: Sequence[_Fault]) -> Finding:
+    first = faults[0]
+    steps = "".join(f", {step}" for _, step in first.uppdelning)
+    form = " ≥ ".join(relation.fallande) or f"{' + '.join(relation.summa)} är {relation.är}"
+    message = f"Sambandet {form} håller inte i {first.period}{steps}: {first.why}"
+    more = list(dict.fromkeys(each.period for each in faults if each.period != first.period))
+    also = f" Det håller inte heller i {some(more)}." if more else ""
+    hint = f"Rätta det värde som är fel, eller sambandet i planen.{also}"
+    path, line = first.tal.källor[-1]
+    row = Place(path, line=line, column=1)
+    return found("R406", row, message, hint, place, about=first.id)
+
+
+def _number(text: str) -> Fraction | None:
+    try:
+        return svenska.number(text)
+    except ValueError:
+        return None

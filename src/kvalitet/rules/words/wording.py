@@ -1,0 +1,168 @@
+"""Texts: what is not meant for the reader, said twice, or true only today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from kvalitet.findings import Finding, Place, found
+from kvalitet.model.indicator import Indikator
+from kvalitet.model.plan import Plan
+from kvalitet.period import Period
+from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.words.passages import (
+    Passage,
+    passages,
+    without_code,
+    without_speech,
+)
+from kvalitet.svenska import join, shorten
+
+_MOST_NAMED = 3
+_SHORTEST_PARAGRAPH = 80
+
+_HEADED = re.compile(
+    r"^[ \t]*(?:\*\*Anvisning:?\*\*:?|__Anvisning:?__:?|Anvisning:?[ \t]*$)", re.MULTILINE
+)
+_FEW_WORDS = 4
+
+
+@rule("R603")
+def leftover_instruction(case: Case) -> Iterator[Finding]:
+    """The `anvisning` of a section of the plan's reports that stands in a text of the plan, as in
+    nacka-kvalitetsberattelse-2020, lines 31-40 and 100-102."""
+    plan = case.plan
+    told = {
+        section.anvisning: max(words, key=len).lower()
+        for report in plan.rapporter.values()
+        for section in report.avsnitt
+        if (words := re.findall(r"\w+", section.anvisning))
+    }
+    for one in passages(case).with_any("anvisning", *told.values()):
+        if one.is_prose and (where := _instruction(one.words, told)):
+            message = f'Anvisningen står kvar i texten: "{shorten(where[0], 60)}"'
+            place = one.at(plan, *where.span())
+            yield found("R603", place, message, "Ta bort anvisningen.", about=one.id)
+
+
+def _instruction(words: str, told: Mapping[str, str]) -> re.Match[str] | None:
+    folded = words.lower()
+    for instruction, longest in told.items():
+        if longest in folded and (match := _as_written(instruction).search(words)):
+            return match
+    return _HEADED.search(words) if "anvisning" in folded else None
+
+
+@lru_cache(maxsize=256)
+def _as_written(instruction: str) -> re.Pattern[str]:
+    """The instruction however its lines are broken; one of a few words as a line of its own."""
+    words = re.findall(r"\w+", instruction)
+    spelt = r"\W+".join(words)
+    alone = rf"^\W*{spelt}\W*$" if len(words) < _FEW_WORDS else rf"\b{spelt}\b"
+    return re.compile(alone, re.IGNORECASE | re.MULTILINE)
+
+
+@rule("R607")
+def same_paragraph(case: Case) -> Iterator[Finding]:
+    """A paragraph that stands twice in what is said in a period, or there and in `texter`, as in
+    stockholm-verksamhetsberattelse-2019, lines 76, 599 and 629."""
+    first: dict[tuple[Period | None, str], list[Passage]] = {}
+    for one in sorted(passages(case).prose(), key=_is_dated):
+        for paragraph in _paragraphs(one.words):
+            always = first.get((None, paragraph), ())
+            first.setdefault((one.period, paragraph), [*always[:1]]).append(one)
+    for (_, paragraph), places in first.items():
+        if len(places) > 1:
+            yield _repeated(case.plan, paragraph, places)
+
+
+def _is_dated(one: Passage) -> bool:
+    return one.period is not None
+
+
+def _repeated(plan: Plan, paragraph: str, places: Sequence[Passage]) -> Finding:
+    """What is told of a paragraph, however many times it stands: at the second place."""
+    first, one = places[:2]
+    times = f" ({len(places)} ställen)" if len(places) > 2 else ""
+    message = f'Stycket står redan under {first.id}{times}: "{shorten(paragraph, 50)}"'
+    at = _place_of(plan, one, paragraph, again=one is first)
+    return found("R607", at, message, _SAY_ONCE, _place_of(plan, first, paragraph), one.id)
+
+
+_SAY_ONCE = "Kontrollera: säg det på ett ställe, och det som är eget på det andra."
+_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def _paragraphs(words: str) -> Iterator[str]:
+    words = words.strip()
+    if len(words) < _SHORTEST_PARAGRAPH:
+        return
+    for part in _BREAK.split(words) if "\n" in words else (words,):
+        if len(part) >= _SHORTEST_PARAGRAPH:
+            paragraph = " ".join(part.split()) if "\n" in part else part
+            if len(paragraph) >= _SHORTEST_PARAGRAPH:
+                yield paragraph
+
+
+def _place_of(plan: Plan, one: Passage, paragraph: str, again: bool = False) -> Place:
+    """Where a paragraph stands in a text, for the first time or again."""
+    spelt = re.compile(r"\s+".join(map(re.escape, paragraph.split())))
+    spans = [match.span() for match in spelt.finditer(one.words)]
+    return one.at(plan, *spans[-1 if again else 0])
+
+
+_RELATIVE = {
+    ("i dag",): r"\b[Ii] dag(?![\w-]| [0-9]| och (?:natt|kväll))",
+    ("idag",): r"\b[Ii]dag(?![\w-])",
+    ("i går", "igår"): r"\b[Ii] ?går(?![\w-])",
+    ("i morgon", "imorgon"): r"\b[Ii] ?morgon(?![\w-])",
+    ("nyligen",): (
+        r"(?<!\bsom )(?<!\b[Ee]n )(?<!\b[Ee]tt )(?<!\b[Dd]en )(?<!\b[Dd]et )(?<!\b[Dd]e )"
+        r"\b[Nn]yligen\b(?! \w+(?:[dnt]a|de)\b)"
+    ),
+    ("häromdagen",): r"\b[Hh]äromdagen\b",
+    ("skrivande stund",): r"\b[Ii] skrivande stund\b",
+    (
+        "förra veckan",
+        "här veckan",
+        "denna vecka",
+    ): r"\b(?:[Ff]örra veckan|[Dd]en här veckan|[Dd]enna vecka)\b",
+    ("nästa vecka",): r"(?<!\bi )(?<!\bav )(?<!\btill )\b[Nn]ästa vecka\b",
+    ("förra månaden",): r"\b[Ff]örra månaden\b",
+    ("dag sedan", "dagar sedan", "vecka sedan", "veckor sedan", "månad sedan", "månader sedan"): (
+        r"\b[Ff]ör (?:en|två|tre|fyra|fem|sex|några|ett par|[0-9]{1,2}) "
+        r"(?:dag|dagar|vecka|veckor|månad|månader) sedan\b"
+    ),
+}
+_DAYS = tuple(mark for marks in _RELATIVE for mark in marks)
+_WHEN = re.compile("|".join(_RELATIVE.values()))
+_END = re.compile(r"[.!?]")
+_LONGEST_SENTENCE = 400
+
+
+@rule("R608")
+def relative_date(case: Case) -> Iterator[Finding]:
+    """A word for a day that is another when the text is read. What is reckoned from the report's
+    own period (last tertial, next year) is not; nor is a name, a quotation or a question."""
+    plan = case.plan
+    for one in passages(case).with_any(*_DAYS):
+        is_question = type(plan.things.get(one.id)) is Indikator and not one.is_prose
+        days = [] if one.key == "namn" or is_question else _relative(one.words)
+        if days:
+            named = join(list(dict.fromkeys(f'"{day[0].lower()}"' for day in days))[:_MOST_NAMED])
+            times = f" ({len(days)} ställen)" if len(days) > 1 else ""
+            message = f"{named} beror på när man läser{times}"
+            at = one.at(plan, *days[0].span())
+            yield found("R608", at, message, "Skriv månaden eller dagen.", about=one.id)
+
+
+def _relative(words: str) -> list[re.Match[str]]:
+    own = without_speech(without_code(words))
+    return [match for match in _WHEN.finditer(own) if _end(own, match) != "?"]
+
+
+def _end(words: str, match: re.Match[str]) -> str:
+    """The sign by which the sentence ends."""
+    end = _END.search(words, match.end(), match.end() + _LONGEST_SENTENCE)
+    return end[0] if end else ""

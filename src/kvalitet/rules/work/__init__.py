@@ -1,0 +1,5 @@
+"""Rules about what is to be done: measures, activities, goals."""
+
+from kvalitet.rules.work import followup, goals, measures
+
+__all__ = ["followup", "goals", "measures"]

@@ -1,0 +1,258 @@
+"""Goals: what they rest on, how far they are said to be reached, and targets that are missed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+
+from kvalitet import scales, status
+from kvalitet.findings import Finding, Place, found
+from kvalitet.indicators import is_faulty, is_known, members
+from kvalitet.model.indicator import Indikator
+from kvalitet.model.plan import Plan
+from kvalitet.model.scale import Steg
+from kvalitet.model.thing import Mål, Risk
+from kvalitet.period import Period
+from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.work.duties import (
+    below,
+    in_report,
+    is_over,
+    name,
+    newest,
+    reached,
+    stem_of,
+)
+from kvalitet.status import Måljämförelse
+
+_SKALA = "uppfyllelse"
+_BELOW = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter", "mål")
+_WORDS = re.compile(r"\w+")
+_QUOTED = re.compile(r'"([a-z][a-z0-9-]*)"')
+
+
+@rule("R361", "ids", "report")
+def goal_without_anything(case: Case) -> Iterator[Finding]:
+    """A goal that has no indicator, measure, activity, self-check or goal below it, to which no
+    risk and no other goal points, and which no part works with."""
+    plan, at = case.plan, case.report
+    everywhere = (plan, *case.parts)
+    used = {id for one in everywhere for id in _pointed_at(one)}
+    faulty = {id for one in everywhere for id, _ in one.gaps.fields}
+    for id in _own_goals(plan, at):
+        if id in used or id in faulty:
+            continue
+        if not any(_has_anything(one.things.get(id)) for one in everywhere):
+            message = f'Målet "{name(plan, id)}" har varken indikator, åtgärd, aktivitet eller risk'
+            hint = "Skriv vad som mäter målet eller vad som görs, under indikatorer eller"
+            yield found("R361", plan.place(id), message, f"{hint} aktiviteter.")
+
+
+def _pointed_at(plan: Plan) -> Iterator[str]:
+    """The goals to which risks and other goals point."""
+    for thing in plan.things.values():
+        if isinstance(thing, Risk) and thing.mål:
+            yield thing.mål
+        elif isinstance(thing, Mål):
+            yield from thing.bidrar_till
+
+
+def _has_anything(goal: object) -> bool:
+    return any(getattr(goal, key, ()) for key in _BELOW)
+
+
+def _own_goals(plan: Plan, at: Period) -> Iterator[str]:
+    """The goals that the plan defines, and that are begun and not over."""
+    inherited = plan.whole.things if plan.whole else {}
+    for id, goal in plan.own.items():
+        if isinstance(goal, Mål) and id not in inherited and not is_over(plan, id, at):
+            end = status.end_date(plan, id, at)
+            is_begun = not goal.start or goal.start.first <= at.last
+            if is_begun and not (end and end.last < at.last):
+                yield id
+
+
+def _has_goals(case: Case) -> bool:
+    return any(case.plan.all(Mål))
+
+
+@rule("R362", "ids", "data", concerns=_has_goals)
+def fulfilled_beyond_targets(case: Case) -> Iterator[Finding]:
+    """An `uppfyllelse` said to be better than the targets of the goal's own indicators, without a
+    word about why: above the one that the scale computes, or the highest while one is missed."""
+    plan, at = case.plan, newest(case)
+    for id, entry in plan.uppföljning.get(at, {}).items():
+        goal = plan.get(Mål, id)
+        word = entry.tillstånd.get(_SKALA)
+        if goal is None or not word or entry.text or _SKALA in plan.gaps.scales:
+            continue
+        own = {one.id: one for table in goal.indikatorer for one in members(plan, table)}
+        missed = [one for one in own.values() if _is_missed(plan, one, at)]
+        if missed and _is_too_good(plan, word, list(own), len(missed), at):
+            names = _named(missed)
+            message = (
+                f'Uppfyllelsen av "{name(plan, id)}" är {word}, men målvärdet missas för {names}'
+            )
+            hint = "Kontrollera bedömningen, eller skriv under text varför den är bättre."
+            yield found("R362", plan.said[at][id].at(_SKALA), message, hint)
+
+
+def _is_too_good(plan: Plan, word: str, own: list[str], missed: int, at: Period) -> bool:
+    """Whether a step is above what targets give: on a scale that computes, by rank; on one that is
+    judged only the best step is, where it can be told which that is."""
+    skala = plan.skalor[_SKALA]
+    step = scales.step(skala, word, at.last)
+    if step is None:
+        return False
+    if scales.computes(skala, at.last):
+        compared = sum(status.is_reached(plan, one, at) is not None for one in own)
+        reached = 100 * (compared - missed)
+        computed = scales.from_score(skala, reached // compared, at.last)
+        ranks = [scales.rank(skala, one.namn, at.last) for one in (step, computed) if one]
+        return ranks[0] > ranks[-1]
+    return _is_best(step)
+
+
+def _is_best(step: Steg) -> bool:
+    words = step.namn.casefold().split()
+    return "helt" in words and not {"inte", "ej", "nästan"} & {*words}
+
+
+def _named(missed: list[Indikator]) -> str:
+    first = f'"{missed[0].namn or missed[0].id}"'
+    return first if len(missed) == 1 else f"{first} och {len(missed) - 1} till"
+
+
+def _is_missed(plan: Plan, indicator: Indikator, at: Period) -> bool:
+    """Whether an indicator misses all targets in force that there is a value for. A sum so far
+    that has not reached its least yet has time left."""
+    compared = [
+        one
+        for one in status.comparisons(plan, indicator.id, at)
+        if one.nått is not None and not _has_time_left(indicator, one, at)
+    ]
+    return bool(compared) and not any(one.nått for one in compared)
+
+
+def _has_time_left(indicator: Indikator, one: Måljämförelse, at: Period) -> bool:
+    if one.period is None or one.period.last <= at.last:
+        return False
+    is_exceeded = one.målvärde.högst is not None and one.tal.värde is not None and (
+        one.tal.värde > one.målvärde.högst
+    )  # fmt: skip
+    return indicator.adds_up_over_time and not is_exceeded
+
+
+@rule("R363", "ids", "report")
+def unjudged_at_the_end_of_the_year(case: Case) -> Iterator[Finding]:
+    """A goal of which no scale says anything at the year's last report, where one of the same `typ`
+    has a fulfilment. What is computed and lacks values is told of its indicators."""
+    plan, at = case.plan, case.report
+    if (at.last.month, at.last.day) != (12, 31):
+        return
+    judged = {goal.typ for goal in plan.all(Mål) if _is_said(plan, goal.id, at)}
+    for id in _own_goals(plan, at) if judged else ():
+        goal = plan.get(Mål, id)
+        if goal is None or goal.typ not in judged or _is_judged(case, id, at):
+            continue
+        message = f'Målet "{name(plan, id)}" har ingen uppfyllelse vid årets slut'
+        hint = f"Skriv under {at}:\n{id}:\n  uppfyllelse: …"
+        yield found("R363", plan.place(id), message, hint)
+
+
+def _is_said(plan: Plan, id: str, at: Period) -> bool:
+    return id in plan.said_of and status.state(plan, id, _SKALA, at) is not None
+
+
+def _is_judged(case: Case, id: str, at: Period) -> bool:
+    """Whether a goal has, or may have, a judgement on any scale, in the plan or in a part of it, or
+    is one that is computed."""
+    plan = case.plan
+    if any(each.said_of.get(id) and status.spoken(each, id) for each in (plan, *case.parts)):
+        return True
+    if status.is_unknown(plan, id, _SKALA, at) or (id, "typ") in plan.gaps.fields:
+        return True
+    goal = plan.get(Mål, id)
+    is_computed = scales.computes(plan.skalor[_SKALA], at.last)
+    return bool(is_computed and goal and _has_targets(plan, goal))
+
+
+def _has_targets(plan: Plan, goal: Mål) -> bool:
+    return any(one.målvärden for table in goal.indikatorer for one in members(plan, table))
+
+
+@rule("R364", "ids", "data", "report")
+def missed_and_never_mentioned(case: Case) -> Iterator[Finding]:
+    """An indicator of the report that misses its target, where no words of the period are about it
+    or what it belongs to, and no text calls it, what it is computed from, or names it. One that
+    nothing but a table holds is told as not used."""
+    plan, at = case.plan, case.report
+    told = _told(case, at)
+    missed = [
+        one
+        for id, one in plan.things.items()
+        if isinstance(one, Indikator) and one.målvärden and id not in told
+        and _is_missed(plan, one, at) and not is_faulty(plan, id)
+    ]  # fmt: skip
+    if missed:
+        yield from _unmentioned(case, missed, at)
+
+
+def _unmentioned(case: Case, missed: list[Indikator], at: Period) -> Iterator[Finding]:
+    plan = case.plan
+    words = sorted({word for text in _texts(case, at) for word in _WORDS.findall(text.casefold())})
+    users = (id for id in below(plan) if not isinstance(plan.things[id], Indikator))
+    shown = reached(plan, users).intersection(in_report(plan, at))
+    for indicator in missed:
+        place = _place(plan, indicator.id, at)
+        if place and indicator.id in shown and not _is_named(words, indicator.namn):
+            hint = f"Kontrollera, och skriv under {at} varför det missas och vad som görs."
+            target = _target(plan, indicator, at)
+            message = f'"{name(plan, indicator.id)}" når inte {target}, och nämns inte i {at}'
+            yield found("R364", place, message, hint, about=indicator.id)
+
+
+def _is_named(words: list[str], namn: str) -> bool:
+    """Whether one of some words, in order, begins as the longest of a name."""
+    stem = stem_of(namn)
+    nearest = bisect_left(words, stem)
+    return bool(stem) and nearest < len(words) and words[nearest].startswith(stem)
+
+
+def _target(plan: Plan, indicator: Indikator, at: Period) -> str:
+    """The first target that is missed, and whose it is."""
+    compared = status.comparisons(plan, indicator.id, at)
+    return next(f"{one.text()} ({one.vems})" for one in compared if one.nått is False)
+
+
+def _told(case: Case, at: Period) -> Collection[str]:
+    """The ids of which there are words in the report's period, here or in a part, or which a text
+    calls, what belongs to them, what they are computed from, and what is computed from them."""
+    plan = case.plan
+    told: set[str] = set()
+    for each in (plan, *case.parts):
+        told.update(id for id, entry in each.uppföljning.get(at, {}).items() if entry.text)
+    for text in _texts(case, at):
+        if "{{" in text:
+            told.update(_QUOTED.findall(text))
+    told = reached(plan, told)
+    computed = {one.id: one.beräkning.parts for one in plan.all(Indikator) if one.beräkning}
+    told.update(id for id, parts in computed.items() if not told.isdisjoint(parts))
+    told.update(part for id, parts in computed.items() if id in told for part in parts)
+    return told
+
+
+def _texts(case: Case, at: Period) -> Iterator[str]:
+    yield from case.plan.texter.values()
+    for plan in (case.plan, *case.parts):
+        yield from (entry.text for entry in plan.uppföljning.get(at, {}).values())
+
+
+def _place(plan: Plan, id: str, at: Period) -> Place | None:
+    """Where the plan itself writes the indicator, else its newest row."""
+    if id in plan.own:
+        return plan.place(id)
+    rows = [row for row in plan.data.rows(id) if is_known(row, at) and row.key.serie == "utfall"]
+    newest_row = max(rows, key=lambda row: row.key.period, default=None)
+    return Place(newest_row.path, line=newest_row.line, column=1) if newest_row else None

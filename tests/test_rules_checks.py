@@ -1,0 +1,690 @@
+"""Surveys, self-checks, deviations and economy: what is blamed at a report, and what is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from validating import judged
+
+from kvalitet.period import Period
+
+REPORT = (
+    "rubrik: Läget\nrytm: tertial\navsnitt:\n  - id: risklista\n    rubrik: Risker\n    del: text\n"
+)
+HEAD = "plan:\n  namn: Exempelplan\n  år: 2026\n  rapporter: [lage]\n"
+TOLD = "uppföljning:\n" + "".join(
+    f"  2026-{tertial}:\n    risklista: Se tabellen.\n" for tertial in ("T1", "T2")
+)
+MINE = ("R43", "R44", "R45", "R46")
+
+
+def found(
+    root: Path, plan: str, rows: str = "", more: dict[str, str] | None = None, at: str = "2026-T2"
+) -> list[str]:
+    """The findings of these families, as "CODE file:line message"."""
+    files = {
+        "templates/rapporter/lage.yaml": REPORT,
+        "plans/a/1.yaml": HEAD,
+        "plans/a/2.yaml": plan,
+        "plans/a/3.yaml": "" if "uppföljning:" in plan else TOLD,
+        "data/a/a.csv": rows,
+        **(more or {}),
+    }
+    for name, text in files.items():
+        if text:
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+    run = judged(root, Period.parse(at))
+    assert not [f for f in run.findings if f.code[:2] in ("R0", "R1", "R2", "R5")], run.findings
+    mine = [f for f in run.findings if f.code.startswith(MINE)]
+    told = (f"{f.code} {f.place.path.rpartition('/')[2]}:{f.place.line} {f.message}" for f in mine)
+    return sorted(each.replace("\u00a0", " ") for each in told)
+
+
+def indicators(*ids: str, **keys: str) -> str:
+    """A table `enkat` of indicators, with what is said of all."""
+    said = "".join(f"    {key}: {word}\n" for key, word in keys.items())
+    members = "".join(f"      - id: {id}\n        namn: Frågan {id}\n" for id in ids)
+    return f"indikatorer:\n  - id: enkat\n    namn: Enkäten\n{said}    indikatorer:\n{members}"
+
+
+MEAN = indicators("hort", måttenhet="medelvärde", decimaler="1", svarsskala="1-5")
+NEW_QUESTION = MEAN + "        beskrivning:\n          2025: Tio steg.\n          2026: Fem steg.\n"
+SCALED = "indikator;period;värde;antal_svar\n"
+CORRECTED = "indikator;period;värde;antal_svar;gäller_från;anm\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (MEAN, SCALED + "hort;2026-T2;41;80\n", ["2 hort 2026-T2 är 41, men svarsskalan är 1-5"]),
+        (MEAN, SCALED + "hort;2026-T1;0,9;80\n", ["2 hort 2026-T1 är 0,9, men svarsskalan är 1-5"]),
+        (
+            MEAN,
+            SCALED + "hort;2026-T1;7;80\nhort;2026-T2;8;81\n",
+            ["2 hort 2026-T1 är 7, men svarsskalan är 1-5 (och 1 rad till)"],
+        ),
+        (
+            MEAN,
+            ("indikator;period;serie;kön;värde;antal_svar\n"
+            "hort;2025;riket;;78;\nhort;2026-T2;;kvinnor;45;40\n"),
+            ["2 hort 2025 är 78, men svarsskalan är 1-5 (och 1 rad till)"],
+        ),
+        (NEW_QUESTION, SCALED + "hort;2026-T1;8,1;80\n",
+         ["2 hort 2026-T1 är 8,1, men svarsskalan är 1-5"]),
+        # sound: the ends of the scale, a mark, an older scale, a mistake that is corrected
+        (MEAN, SCALED + "hort;2026-T1;1;80\nhort;2026-T2;5,0;80\n", []),
+        (MEAN, SCALED + "hort;2026-T2;e.m.;\n", []),
+        (NEW_QUESTION, SCALED + "hort;2025;8,1;80\n", []),
+        (
+            MEAN,
+            CORRECTED + "hort;2026-T1;41;80;;\nhort;2026-T1;4,1;80;2026-T2;Kommat föll bort\n",
+            [],
+        ),
+        # sound: a share, an index and a number of answers are not counted on the scale
+        (indicators("hort", måttenhet="procent", svarsskala="1-5"),
+         SCALED + "hort;2026-T2;78;80\n", []),
+        (indicators("hort", måttenhet="index", svarsskala="1-5"),
+         SCALED + "hort;2026-T2;78;80\n", []),
+        (indicators("hort", måttenhet="antal", svarsskala="1-5"),
+         SCALED + "hort;2026-T2;64;80\n", []),
+        (indicators("hort", måttenhet="medelvärde"), SCALED + "hort;2026-T2;41;80\n", []),
+    ],
+)  # fmt: skip
+def test_a_mean_lies_on_its_scale(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan, rows) == [f"R431 a.csv:{each}" for each in expected]
+
+
+TWO = indicators("hort", "nojd", måttenhet="medelvärde", svarsskala="1-5")
+RATES = "indikator;period;värde;svarsfrekvens;anm\n"
+NEW_DEFINITION = (
+    TWO + "        beskrivning:\n          2025: Alla.\n          2026-T2: Nya kunder.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (
+            TWO,
+            "hort;2025;3,9;71 %;\nhort;2026-T2;4,1;50 %;\n",
+            ["3 Svarsfrekvensen för hort är 50 % 2026-T2, mot 71 % 2025"],
+        ),
+        (
+            TWO,
+            (
+                "hort;2026-T1;4;33 %;\nhort;2026-07;4;80 %;\n"
+                "nojd;2026-T1;4;34 %;\nnojd;2026-07;4;81 %;\n"
+            ),
+            ["3 Svarsfrekvensen för hort är 80 % 2026-07, mot 33 % 2026-T1 (och 1 indikator till)"],
+        ),
+        # sound: 20 percentage points or less, told, older than the report, the first round
+        (TWO, "hort;2025;4;70 %;\nhort;2026-T2;4;50 %;\n", []),
+        (TWO, "hort;2025;4;90 %;\nhort;2026-T2;4;50 %;Bara nya kunder fick enkäten\n", []),
+        (TWO, "hort;2025;4;90 %;Ombud svarade\nhort;2026-T2;4;50 %;\n", []),
+        (TWO, "hort;2025;4;90 %;\nhort;2026-T1;4;50 %;\nhort;2026-T2;4;55 %;\n", []),
+        (TWO, "hort;2025;4;90 %;\nhort;2026-T1;4;50 %;\n", []),
+        (TWO, "hort;2026-T2;4;50 %;\n", []),
+        (TWO, "hort;2026;4;90 %;\nhort;2026-T2;4;50 %;\n", []),
+        (NEW_DEFINITION, "nojd;2025;4;90 %;\nnojd;2026-T2;4;50 %;\n", []),
+        (
+            TWO + TOLD + "    enkat: Färre svarade än i fjol, så åren jämförs inte.\n",
+            "hort;2025;4;90 %;\nhort;2026-T2;4;50 %;\n",
+            [],
+        ),
+    ],
+)
+def test_rounds_are_compared_where_as_many_answered(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan, RATES + rows) == [f"R432 a.csv:{each}" for each in expected]
+
+
+def test_how_far_rates_may_lie_apart_is_set(tmp_path: Path) -> None:
+    rows = RATES + "hort;2025;4;70 %;\nhort;2026-T2;4;60 %;\n"
+    settings = {"kvalitet.yaml": "regler:\n  R432:\n    gräns: 5\n"}
+    assert found(tmp_path, TWO, rows) == []
+    assert [each[:4] for each in found(tmp_path, TWO, rows, settings)] == ["R432"]
+
+
+UNSCALED = indicators("hort", "nojd", måttenhet="medelvärde", källa="Enkäten")
+HALF = UNSCALED + "        svarsskala: 1-5\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (
+            UNSCALED,
+            "hort;2026-T2;4;62 %;\nnojd;2026-T2;3;62 %;\n",
+            ["4 enkat har medelvärden ur en enkät, men ingen svarsskala"],
+        ),
+        (
+            HALF,
+            "hort;2025;4;62 %;\nnojd;2025;3;62 %;\n",
+            ["7 hort har medelvärden ur en enkät, men ingen svarsskala"],
+        ),
+        # sound: not measured, no survey, a share of answers, an index that has its own
+        (UNSCALED, "hort;2026-T2;e.m.;;Mäts i höst\n", []),
+        (UNSCALED, "hort;2026-T2;14,5;;\n", []),
+        (indicators("hort", måttenhet="procent"), "hort;2026-T2;78 %;62 %;\n", []),
+        (indicators("hort", måttenhet="index"), "hort;2026-T2;78;62 %;\n", []),
+        (TWO, "hort;2026-T2;4;62 %;\nnojd;2026-T2;3;62 %;\n", []),
+    ],
+)
+def test_the_mean_of_a_survey_has_a_scale(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan, RATES + rows) == [f"R433 2.yaml:{each}" for each in expected]
+
+
+def test_a_scale_is_told_by_the_plan_that_defines_the_question(tmp_path: Path) -> None:
+    """The whole is told, though only its part has measured it, and the part is not."""
+    part = {
+        "plans/b/b.yaml": "plan:\n  namn: B\n  del_av: a\n  rapporter: [lage]\n" + TOLD,
+        "data/b/b.csv": RATES + "hort;2026-T2;4;62 %;\n",
+    }
+    message = "R433 2.yaml:4 enkat har medelvärden ur en enkät, men ingen svarsskala"
+    assert found(tmp_path, UNSCALED, more=part) == [message]
+    part["plans/b/c.yaml"] = "indikatorer:\n  - id: hort\n    svarsskala: 1-5\n"
+    assert found(tmp_path, UNSCALED, more=part) == []
+
+
+SURVEY = "indikator;period;kön;värde;svarsfrekvens;antal_svar;anm\n"
+SHARES = indicators("hort", "nojd", måttenhet="procent", svarsskala="1-5")
+OTHER_TABLE = """  - id: bemotande
+    namn: Bra bemött
+    måttenhet: medelvärde
+    svarsskala: 1-5
+"""
+SOURCE = "    källa: Brukarenkäten\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (TWO, "hort;2026-T2;;4;;;\n", ["2 hort 2026-T2 har varken svarsfrekvens eller antal svar"]),
+        (
+            SHARES,
+            "hort;2026-T2;;78 %;;;\nnojd;2026-T2;;80 %;;;\n",
+            ["2 hort 2026-T2 har varken svarsfrekvens eller antal svar (och 1 indikator till)"],
+        ),
+        (
+            TWO,
+            "hort;2026-T1;;4;62 %;;\nhort;2026-T2;;4;;;\n",
+            ["3 hort 2026-T2 har varken svarsfrekvens eller antal svar"],
+        ),
+        # sound: told on the row, by its n, in a note, of another question, or of the total
+        (TWO, "hort;2026-T2;;4;62 %;;\n", []),
+        (TWO, "hort;2026-T2;;4;;93;\n", []),
+        (SHARES, "hort;2026-T2;;28 av 44;;;\n", []),
+        (TWO, "hort;2026-T2;;4;;;Antalet är okänt\n", []),
+        (TWO, "hort;2026-T2;;4;62 %;;\nnojd;2026-T2;;4;;;\n", []),
+        (TWO, "hort;2026-T2;;4;62 %;;\nhort;2026-T2;kvinnor;4;;;\n", []),
+        (
+            SHARES.replace("    indi", SOURCE + "    indi", 1) + OTHER_TABLE + SOURCE,
+            "hort;2026-T2;;4;62 %;;\nbemotande;2026-T2;;4;;;\n",
+            [],
+        ),
+        # sound: not measured, of an earlier report, said in words, no survey
+        (TWO, "hort;2026-T2;;e.m.;;;\n", []),
+        (TWO, "hort;2026-T1;;4;;;\n", []),
+        (TWO + TOLD + "    enkat: Hälften svarade.\n", "hort;2026-T2;;4;;;\n", []),
+        (
+            TWO.replace("    indi", "    beskrivning: Alla svarar på plats.\n    indi", 1)
+            + "        beskrivning: Av dem som svarade.\n",
+            "nojd;2026-T2;;4;;;\n",
+            [],
+        ),
+        (UNSCALED, "hort;2026-T2;;4;;;\n", []),
+    ],
+)
+def test_a_survey_tells_how_many_answered(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan, SURVEY + rows) == [f"R434 a.csv:{each}" for each in expected]
+
+
+GRADES = """skalor:
+  bedomning: [ja, delvis, nej]
+indikatorer:
+  - id: journaler
+    namn: Journaler efter bedömning
+    måttenhet: procent
+    typ: ögonblick
+    summeras: ja
+"""
+PARTED = "indikator;period;bedomning;värde\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (
+            GRADES,
+            (
+                "journaler;2026-T2;ja;30 av 44\njournaler;2026-T2;delvis;10 av 44\n"
+                "journaler;2026-T2;nej;6 av 44\n"
+            ),
+            ["2 journaler 2026-T2: bedomning ger 46 av 44"],
+        ),
+        # sound: a rest, several per case, other n, a total that they are compared with
+        (GRADES, "journaler;2026-T2;ja;30 av 44\njournaler;2026-T2;delvis;10 av 44\n", []),
+        (GRADES, "journaler;2026-T2;ja;30 av 44\njournaler;2026-T2;nej;14 av 44\n", []),
+        (
+            GRADES.replace("summeras: ja", "summeras: nej"),
+            "journaler;2026-T2;ja;30 av 44\njournaler;2026-T2;delvis;30 av 44\n",
+            [],
+        ),
+        (
+            GRADES.replace("    summeras: ja\n", ""),
+            "journaler;2026-T2;ja;30 av 44\njournaler;2026-T2;delvis;30 av 44\n",
+            [],
+        ),
+        (GRADES, "journaler;2026-T2;ja;30 av 44\njournaler;2026-T2;delvis;20 av 40\n", []),
+        (GRADES, "journaler;2026-T2;ja;68 %\njournaler;2026-T2;delvis;40 %\n", []),
+        (
+            GRADES,
+            (
+                "journaler;2026-T2;;40 av 44\njournaler;2026-T2;ja;30 av 44\n"
+                "journaler;2026-T2;delvis;30 av 44\n"
+            ),
+            [],
+        ),
+    ],
+)
+def test_parts_of_one_n_are_no_more_than_it(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan, PARTED + rows) == [f"R441 a.csv:{each}" for each in expected]
+
+
+REVIEW = """egenkontroller:
+  - id: granskning
+    namn: Granskning av akter
+    indikatorer:
+      - id: akter
+        namn: Granskade akter
+        måttenhet: procent
+        indikatorer:
+          - id: kommunicerad
+            namn: Utredningen kommunicerad
+          - id: undertecknad
+            namn: Beslutet undertecknat
+          - id: barnet-hort
+            namn: Barnet hört
+          - id: plan-finns
+            namn: Genomförandeplan finns
+"""
+DEFINED = REVIEW.replace(
+    "            namn: Barnet hört\n",
+    "            namn: Barnet hört\n            beskrivning: Av akter som rör barn.\n",
+)
+NS = "indikator;period;värde;antal_svar;anm\n"
+BASE = "kommunicerad;2026-T2;40 av 44;;\nundertecknad;2026-T2;42 av 44;;\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (
+            REVIEW,
+            BASE + "barnet-hort;2026-T2;20 av 46;;\n",
+            ["4 barnet-hort 2026-T2 är 20 av 46, men kommunicerad 40 av 44"],
+        ),
+        (
+            REVIEW,
+            BASE + "plan-finns;2026-T2;44 av 44;;\nbarnet-hort;2026-T2;30 av 38;;\n",
+            ["5 barnet-hort 2026-T2 är 30 av 38, men kommunicerad 40 av 44"],
+        ),
+        (
+            REVIEW,
+            "kommunicerad;2026-T2;40 av 44;40;\n",
+            ["2 kommunicerad 2026-T2 är 40 av 44, men antal_svar är 40"],
+        ),
+        # sound: one n; those that the question was put to are told by a figure, a note, a
+        # definition or words; no n is the usual one; an earlier report
+        (REVIEW, BASE + "barnet-hort;2026-T2;20 av 44;;\n", []),
+        (REVIEW, BASE + "barnet-hort;2026-T2;20 av 42;;\n", []),
+        (REVIEW, BASE + "barnet-hort;2026-T2;1 av 4;;\n", []),
+        (REVIEW, BASE + "barnet-hort;2026-T2;20 av 38;;Bara akter som rör barn\n", []),
+        (DEFINED, BASE + "barnet-hort;2026-T2;20 av 38;;\n", []),
+        (REVIEW + TOLD + "    akter: Av akterna rörde 38 barn.\n",
+         BASE + "barnet-hort;2026-T2;20 av 38;;\n", []),
+        (REVIEW, "kommunicerad;2026-T2;40 av 44;;\nbarnet-hort;2026-T2;20 av 38;;\n", []),
+        (REVIEW, BASE + "barnet-hort;2026-T1;20 av 38;;\n", []),
+        (REVIEW, BASE.replace("T2", "T1") + "barnet-hort;2026-T1;20 av 38;;\n", []),
+        (REVIEW, "kommunicerad;2026-T2;40 av 44;44;\n", []),
+        (REVIEW, "kommunicerad;2026-T2;38 av 40;44;\n", []),
+        (REVIEW, "kommunicerad;2026-T2;40 av 44;40;Fyra akter lästes av två\n", []),
+        # sound: a table that no self-check lists
+        (
+            indicators("a", "b", "c", måttenhet="procent"),
+            "a;2026-T2;40 av 44;;\nb;2026-T2;40 av 44;;\nc;2026-T2;4 av 38;;\n",
+            [],
+        ),
+    ],
+)  # fmt: skip
+def test_one_review_has_one_denominator(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan, NS + rows) == [f"R443 a.csv:{each}" for each in expected]
+
+
+def checked(said: str = "", *, keys: str = "    frekvens: tertial\n", before: str = "") -> str:
+    """A plan with a self-check, followed up in both reports, and what is said in the second."""
+    return (
+        f"egenkontroller:\n  - id: loggar\n    namn: Granskning av loggar\n{keys}{before}"
+        "uppföljning:\n  2026-T1:\n    loggar:\n      kontrollresultat: utan anmärkning\n"
+        f"  2026-T2:\n    risklista: Se tabellen.\n{said}"
+    )
+
+
+MONTHLY, HALF_YEARLY = "    frekvens: månad\n", "    frekvens: halvår\n"
+ONCE = "    slut: 2026-05-31\n"
+OTHER = "aktiviteter:\n  - id: annan\n    namn: Annat\n"
+LACKING = "loggar har varken resultat, ord eller värden för "
+MEASURED = "    frekvens: tertial\n    indikatorer:\n      - id: granskade\n        namn: Loggar\n"
+OTHER_STATES = "skalor:\n  läge:\n    - namn: vilar\n      som: ej aktuell\n    - namn: pågår\n"
+RISK = """risker:
+  - id: intrang
+    namn: Någon läser utan skäl
+    åtgärder:
+      - id: utbildning
+        namn: Utbilda alla
+        egenkontroller: [loggar]
+"""
+SELECTED = HEAD + "  urval: gul\n"
+DECIDED = HEAD + "  beslut:\n    datum: 2026-05-15\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        (checked(), ["4 " + LACKING + "2026-T2"]),
+        (checked(keys=MONTHLY), ["4 " + LACKING + "2026-05 till 2026-08 (4 omgångar)"]),
+        (checked(keys=HALF_YEARLY).replace("-T1", "-H2").replace("2026-H2", "2025-H2"),
+         ["4 " + LACKING + "2026-H1"]),
+        (checked(keys=ONCE).replace("2026-T1:\n    loggar", "2026-T1:\n    annan") + OTHER,
+         ["4 " + LACKING + "2026-01/2026-08"]),
+        (checked(keys=MEASURED), ["4 " + LACKING + "2026-T2"]),
+        (checked(before=RISK), ["4 " + LACKING + "2026-T2"]),
+        (checked(keys="    frekvens: månad\n") + "  2026-06:\n    loggar: Klart för juni.\n",
+         ["4 " + LACKING + "2026-05, 2026-07 och 2026-08"]),
+        # sound: a result, also that it was not made; words, by its name too; a state
+        (checked("    loggar:\n      kontrollresultat: ej genomförd\n"), []),
+        (checked("    loggar: Två slagningar saknade skäl.\n"), []),
+        (checked("    loggar:\n      läge: ej påbörjad\n"), []),
+        (checked().replace("Se tabellen.", "I juni gjordes granskning av loggar."), []),
+        # sound: the round has not ended, not begun, or it is over
+        (checked(keys="    frekvens: år\n"), []),
+        (checked(keys="    frekvens: tertial\n    start: 2026-06-01\n"), []),
+        (checked(keys="    frekvens: tertial\n    start: 2026-09-01\n"), []),
+        (checked(keys="    frekvens: tertial\n    slut: 2026-06-30\n"), []),
+        (checked(keys="    slut: 2026-12-31\n"), []),
+        (checked(keys=""), []),
+        (checked().replace("utan anmärkning", "utan anmärkning\n      läge: avbruten"), []),
+        (checked().replace("utan anmärkning", "utan anmärkning\n      slut: 2026-05-31"), []),
+        (OTHER_STATES + checked().replace("utan anmärkning", "anmärkning\n      läge: vilar"), []),
+        # sound: what it belongs to is over
+        (checked("    utbildning:\n      läge: avbruten\n", before=RISK), []),
+        (checked("    utbildning:\n      läge: klar\n", before=RISK), []),
+        (checked("    intrang:\n      läge: avslutad\n", before=RISK), []),
+        # sound: figures as frequent are lacking; what belongs to it is followed up
+        (checked(keys=MEASURED + "        frekvens: tertial\n"), []),
+        (checked("    granskade: Loggarna räknas i höst.\n", keys=MEASURED), []),
+        (checked("    a:\n      läge: pågår\n", keys="    frekvens: tertial\n    aktiviteter:\n"
+                 "      - id: a\n        namn: Ta ut loggar\n"), []),
+    ],
+)  # fmt: skip
+def test_a_self_check_is_made_when_it_is_due(
+    tmp_path: Path, plan: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan) == [f"R444 2.yaml:{each}" for each in expected]
+
+
+def test_a_self_check_that_has_figures_is_made(tmp_path: Path) -> None:
+    rows = "indikator;period;värde\ngranskade;2026-06;40\n"
+    assert found(tmp_path, checked(keys=MEASURED), rows) == []
+
+
+def test_nothing_is_due_before_the_plan_or_its_decision(tmp_path: Path) -> None:
+    monthly = checked(keys=MONTHLY).replace("2026-T1:", "2025-T3:")
+    message = "R444 2.yaml:4 " + LACKING + "2026-06, 2026-07 och 2026-08"
+    assert found(tmp_path, monthly, more={"plans/a/1.yaml": DECIDED}) == [message]
+    begun_in_may = checked(keys=HALF_YEARLY).partition("  2026-T1:")[0]
+    said = "  2026-T2:\n    risklista: Se tabellen.\n"
+    assert found(tmp_path, begun_in_may + said, more={"plans/a/1.yaml": HEAD}) == []
+
+
+def test_what_belongs_to_a_risk_below_the_selection_is_not_asked_for(tmp_path: Path) -> None:
+    low = "    intrang:\n      nivå: {}\n"
+    plan = checked(before=RISK).replace("  2026-T1:\n", "  2026-T1:\n" + low)
+    selected = {"plans/a/1.yaml": SELECTED}
+    assert found(tmp_path, plan.replace("{}", "grön"), more=selected) == []
+    assert len(found(tmp_path, plan.replace("{}", "gul"), more=selected)) == 1
+
+
+PART = "plan:\n  namn: B\n  del_av: a\n  rapporter: [lage]\n"
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (TOLD, ["R444 2.yaml:4 " + LACKING + "2026-T2"]),
+        (TOLD + "    loggar: Granskade i juni.\n", []),
+        (TOLD + "    loggar:\n      kontrollresultat: anmärkning\n", []),
+    ],
+)
+def test_the_whole_is_asked_and_its_part_may_answer(
+    tmp_path: Path, part: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, checked(), more={"plans/b/b.yaml": PART + part}) == expected
+
+
+DEVIATION = """skalor:
+  orsak: [dokumentation, samverkan, bemötande]
+avvikelser:
+  - id: interna
+    namn: Interna avvikelser
+    indikatorer:
+      - id: antal-avvikelser
+        namn: Avvikelser
+"""
+CAUSES = "indikator;period;orsak;allvarlighetsgrad;värde;anm\n"
+TOTAL = "antal-avvikelser;2026-T2;;;11;\nantal-avvikelser;2026-T2;samverkan;;6;\n"
+SHORT = "antal-avvikelser 2026-T2: orsak ger 6 av 11, och dokumentation och bemötande har ingen rad"
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (DEVIATION, TOTAL, ["3 " + SHORT]),
+        (
+            DEVIATION,
+            (
+                "antal-avvikelser;2026-06;;;3;\nantal-avvikelser;2026-06;;hög;1;\n"
+                "antal-avvikelser;2026-06;;mindre;1;\n"
+            ),
+            [
+                (
+                    "3 antal-avvikelser 2026-06: allvarlighetsgrad ger 2 av 3, och måttlig och "
+                    "betydlig har ingen rad"
+                )
+            ],
+        ),
+        # sound: the rest is zero, not known, protected or told; several per case; no total
+        (DEVIATION, TOTAL.replace(";6;", ";11;"), []),
+        (DEVIATION, TOTAL + "antal-avvikelser;2026-T2;dokumentation;;u.s.;\n", []),
+        (DEVIATION, TOTAL.replace(";6;", ";x;"), []),
+        (DEVIATION, TOTAL.replace(";6;", ";6;De övriga är inte utredda"), []),
+        (DEVIATION, TOTAL.replace(";11;", ";11;Fem är inte utredda"), []),
+        (DEVIATION + "        summeras: nej\n", TOTAL, []),
+        (DEVIATION, TOTAL.partition("\n")[2], []),
+        (DEVIATION, TOTAL.replace("T2", "T1"), []),
+        # sound: no deviations
+        (DEVIATION.replace("avvikelser:", "aktiviteter:", 1), TOTAL, []),
+    ],
+)
+def test_a_category_without_a_row_may_have_had_none(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan, CAUSES + rows) == [f"R452 a.csv:{each}" for each in expected]
+
+
+def test_categories_told_at_different_reports_are_counted_together(tmp_path: Path) -> None:
+    rows = (
+        "indikator;period;orsak;värde;gäller_från\n"
+        "antal-avvikelser;2026-T1;dokumentation;4;\n"
+        "antal-avvikelser;2026-T1;samverkan;6;\n"
+        "antal-avvikelser;2026-T1;;11;2026-T2\n"
+        "antal-avvikelser;2026-T1;bemötande;1;2026-T2\n"
+    )
+    assert found(tmp_path, DEVIATION, rows) == []
+
+
+GRAVE = DEVIATION + TOLD + "    interna:\n      allvarlighetsgrad: betydlig\n"
+YEARLY = GRAVE.replace(
+    "        namn: Avvikelser\n", "        namn: Avvikelser\n        frekvens: år\n"
+)
+UNMEASURED = GRAVE.replace("    indikatorer:\n", "").replace(
+    "      - id: antal-avvikelser\n        namn: Avvikelser\n", ""
+)
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (GRAVE, "antal-avvikelser;2026-T1;;;11;\n", ["15"]),
+        (UNMEASURED, "", ["12"]),
+        (GRAVE + "      text: De flesta gällde en rutin och ett schema.\n", "", ["15"]),
+        # sound: counted in figures, also as not known, or in words; counted once a year
+        (GRAVE, "antal-avvikelser;2026-T2;;;0;\n", []),
+        (GRAVE, "antal-avvikelser;2026-06;;;1;\n", []),
+        (GRAVE, "antal-avvikelser;2026-T2;;;u.s.;Systemet byttes\n", []),
+        (GRAVE + "      text: Två avvikelser var allvarliga.\n", "", []),
+        (GRAVE + "      text: Ett enda fel var allvarligt.\n", "", []),
+        (GRAVE + "      text: En avvikelse var allvarlig.\n", "", []),
+        (GRAVE + "      text: Det var 11 avvikelser.\n", "", []),
+        (YEARLY, "", []),
+        (DEVIATION + TOLD, "", []),
+        (DEVIATION + TOLD.replace("2026-T2:", "2026-T2:\n    interna: Fler än i fjol."), "", []),
+        (GRAVE.replace("  2026-T2:", "  2026-T3:"), "", []),
+    ],
+)
+def test_severity_comes_with_a_number(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    message = "interna har en allvarlighetsgrad, men inget antal för 2026-T2"
+    told = [f"R453 2.yaml:{line} {message}" for line in expected]
+    assert found(tmp_path, plan, CAUSES + rows if rows else "") == told
+
+
+def lex_sarah(received: str = "Inkomna rapporter", reported: str = "Anmälda till IVO") -> str:
+    return (
+        "avvikelser:\n  - id: lex-sarah\n    namn: Lex Sarah\n    indikatorer:\n"
+        f"      - id: inkomna\n        namn: {received}\n"
+        f"      - id: till-ivo\n        namn: {reported}\n"
+    )
+
+
+IVO = "indikator;period;värde;anm\n"
+T1 = "inkomna;2026-T1;5;\ntill-ivo;2026-T1;0;\n"
+MORE = "inkomna;2026-T2;1;\ntill-ivo;2026-T2;3;\n"
+
+
+@pytest.mark.parametrize(
+    ("plan", "rows", "expected"),
+    [
+        (lex_sarah(), MORE, ["3 3 anmälda till IVO 2026-T2 (till-ivo), men 1 inkomna (inkomna)"]),
+        (
+            lex_sarah(),
+            T1.replace(";5;", ";1;") + MORE,
+            ["5 3 anmälda till IVO 2026-01/2026-08 (till-ivo), men 2 inkomna (inkomna)"],
+        ),
+        (
+            lex_sarah("Mottagna rapporter", "Missförhållanden anmälda till Inspektionen för vård"),
+            MORE,
+            ["3 3 anmälda till IVO 2026-T2 (till-ivo), men 1 inkomna (inkomna)"],
+        ),
+        # sound: fewer, or as many, in the year; explained; protected; another matter
+        (lex_sarah(), T1 + MORE, []),
+        (lex_sarah(), MORE.replace(";3;", ";1;"), []),
+        (lex_sarah(), MORE.replace(";3;", ";3;Två kom in i december"), []),
+        (
+            lex_sarah() + TOLD + "    lex-sarah: Två av dem som gick till IVO kom in i fjol.\n",
+            MORE,
+            [],
+        ),
+        (lex_sarah(), MORE.replace(";1;", ";x;"), []),
+        (lex_sarah(reported="Anmälningar från IVO"), MORE, []),
+        (lex_sarah(reported="Beslut av IVO"), MORE, []),
+        (lex_sarah(received="Inkomna klagomål"), MORE, []),
+        (lex_sarah(received="Utredda rapporter, inkomna via IVO"), MORE, []),
+        (lex_sarah() + "      - id: sena\n        namn: Rapporter som kom sent\n", MORE, []),
+        (lex_sarah() + "        typ: ackumulerat\n", MORE, []),
+        (lex_sarah(), "inkomna;2026-T1;1;\ntill-ivo;2026-T1;3;\n", []),
+        (lex_sarah().replace("avvikelser:", "aktiviteter:"), MORE, []),
+    ],
+)
+def test_no_more_goes_to_ivo_than_has_come_in(
+    tmp_path: Path, plan: str, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, plan, IVO + rows) == [f"R454 a.csv:{each}" for each in expected]
+
+
+LEDGER = "period;typ;post;utfall;budget;anm\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("2026-01/2026-08;intäkt;Bidrag;247;0;\n",
+         ["R462 a.csv:2 Bidrag har utfall 2026-01/2026-08 men budgeten 0"]),
+        (("2026-T2;intäkt;A;1;0;\n2026-T2;intäkt;B;1;0;\n2026-T2;kostnad;C;1;0;\n"
+         "2026-T2;kostnad;D;1;0;\n2026-T2;kostnad;E;1;0;\n"),
+         ["R462 a.csv:2 A, B, C och 2 till har utfall 2026-T2 men budgeten 0"]),
+        ("2026-T2;kostnad;Personal;11 200;10 000;\n",
+         [("R463 a.csv:2 Personal: utfallet 11 200 tkr är 12 % högre än budgeten 10 000, "
+          "sämre än väntat")]),
+        ("2026-T2;kostnad;Personal;8 800;10 000;\n",
+         [("R463 a.csv:2 Personal: utfallet 8 800 tkr är 12 % lägre än budgeten 10 000, "
+          "bättre än väntat")]),
+        ("2026-T2;intäkt;Avgifter;300;100;\n",
+         [("R463 a.csv:2 Avgifter: utfallet 300 tkr är 200 % högre än budgeten 100, "
+          "bättre än väntat")]),
+        ("2026-T2;intäkt;Avgifter;80;100;\n",
+         [("R463 a.csv:2 Avgifter: utfallet 80 tkr är 20 % lägre än budgeten 100, "
+          "sämre än väntat")]),
+        # sound: near, at the threshold, explained, none of either, of an earlier report
+        ("2026-T2;kostnad;Personal;10 400;10 000;\n", []),
+        ("2026-T2;kostnad;Personal;11 000;10 000;\n2026-T2;intäkt;Avgifter;90;100;\n", []),
+        ("2026-T2;kostnad;Personal;12 000;10 000;Fler vikarier\n", []),
+        ("2026-T2;intäkt;Bidrag;247;0;Ett bidrag som ingen räknade med\n", []),
+        ("2026-T2;intäkt;Bidrag;0;0;\n", []),
+        ("2026-T1;kostnad;Personal;12 000;10 000;\n2026-T1;intäkt;Bidrag;5;0;\n", []),
+        ("2026-01/2026-08;kostnad;Personal;10 000;10 000;\n2026-07/2026-08;kostnad;Personal;9;1;\n",
+         ["R463 a.csv:3 Personal: utfallet 9 tkr är 800 % högre än budgeten 1, sämre än väntat"]),
+        ("2026-T2;kostnad;Personal;10;10;\n2026-01/2026-08;kostnad;Personal;9;1;\n", []),
+    ],
+)  # fmt: skip
+def test_outcome_stands_against_budget(tmp_path: Path, rows: str, expected: list[str]) -> None:
+    assert found(tmp_path, TOLD, LEDGER + rows) == expected
+
+
+@pytest.mark.parametrize(("words", "number"), [("Personal kostade mer.", 0), ("Personalen.", 1)])
+def test_what_the_report_says_of_a_post_explains_it(
+    tmp_path: Path, words: str, number: int
+) -> None:
+    said = f"uppföljning:\n  2026-T2:\n    risklista: {words}\n"
+    assert len(found(tmp_path, said, LEDGER + "2026-T2;kostnad;Personal;12;10;\n")) == number
+
+
+def test_how_far_from_budget_a_post_may_lie_is_set(tmp_path: Path) -> None:
+    rows = LEDGER + "2026-T2;kostnad;Personal;12;10;\n"
+    settings = {"kvalitet.yaml": "regler:\n  R463:\n    gräns: 25\n"}
+    assert found(tmp_path, TOLD, rows, settings) == []

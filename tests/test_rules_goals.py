@@ -1,0 +1,254 @@
+"""Goals, their fulfilment, and targets that are missed: faulty plans beside sound ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from validating import judged
+
+from kvalitet.period import Period
+
+HEAD = """\
+plan:
+  namn: Exempelplan
+  rapporter: [atgardsplan, ar]
+"""
+YEARLY = """\
+rubrik: Året
+rytm: år
+avsnitt:
+  - id: aret
+    rubrik: Året
+    del: text
+"""
+CODES = ("R361", "R362", "R363", "R364")
+
+
+def found(folder: Path, files: dict[str, str], at: str) -> list[str]:
+    """What the rules on goals find, as "CODE file:line"; data where a file is a table."""
+    for name, text in {"plan.yaml": HEAD, **files}.items():
+        mapp, _, file = name.rpartition("/")
+        kind = "data" if name.endswith(".csv") else "plans"
+        path = folder / kind / (mapp or "exempel") / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    report = folder / "templates" / "rapporter" / "ar.yaml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.write_text(YEARLY, "utf-8")
+    findings = judged(folder, Period.parse(at)).findings
+    mine = (f for f in findings if f.code in CODES)
+    return [f"{f.code} {f.place.path.rpartition('/')[2]}:{f.place.line}" for f in mine]
+
+
+GOAL = "mål:\n  - id: trygg\n    namn: Alla är trygga\n"
+WORDS = "uppföljning:\n  2026-T2:\n    bakgrund: Så är det.\n"
+
+
+@pytest.mark.parametrize(
+    ("goal", "expected"),
+    [
+        ("", ["R361 mal.yaml:2"]),
+        ("    förväntat_resultat: Färre larm.\n", ["R361 mal.yaml:2"]),
+        ("    aktiviteter:\n      - id: samtal\n        namn: Samtal\n", []),
+        ("    åtgärder:\n      - id: samtal\n        namn: Samtal\n", []),
+        ("    egenkontroller:\n      - id: koll\n        namn: Kontroll\n", []),
+        ("    indikatorer:\n      - id: antal\n        namn: Antal\n", []),
+        ("  - id: mer\n    namn: Mer\n    bidrar_till: [trygg]\n", ["R361 mal.yaml:4"]),
+        ("risker:\n  - id: fall\n    namn: Fall\n    mål: trygg\n", []),
+        ("    slut: 2025\n", []),  # over
+        ("    start: 2027\n", []),  # not begun
+    ],
+)
+def test_a_goal_that_nothing_serves(tmp_path: Path, goal: str, expected: list[str]) -> None:
+    assert found(tmp_path, {"mal.yaml": GOAL + goal, "2026-T2.yaml": WORDS}, "2026-T2") == expected
+
+
+def test_a_goal_that_a_part_works_with_is_served(tmp_path: Path) -> None:
+    part = "plan:\n  namn: Del\n  del_av: exempel\nmål:\n  - id: trygg\n    aktiviteter:\n"
+    files = {
+        "mal.yaml": GOAL,
+        "2026-T2.yaml": WORDS,
+        "del/plan.yaml": f"{part}      - id: samtal\n        namn: Samtal\n",
+    }
+    assert found(tmp_path, files, "2026-T2") == []
+
+
+def measured(targets: tuple[str, str] = ("minst 80", "högst 5"), scale: str = "") -> str:
+    """A goal with two indicators and their targets."""
+    return f"""\
+{scale}mål:
+  - id: trygg
+    namn: Alla är trygga
+    indikatorer:
+      - id: andel
+        namn: Andel trygga
+        måttenhet: procent
+        målvärden:
+          nämnden: {targets[0]}
+      - id: larm
+        namn: Antal larm
+        målvärden:
+          nämnden: {targets[1]}
+"""
+
+
+DATA = "indikator;period;värde\nandel;2026-T2;{}\nlarm;2026-T2;{}\n"
+COMPUTED = """\
+skalor:
+  uppfyllelse:
+    - namn: inte
+      från: 0
+    - namn: delvis
+      från: 50
+    - namn: helt
+      från: 100
+"""
+OWN = "skalor:\n  uppfyllelse: [{}]\n"
+
+
+@pytest.mark.parametrize(
+    ("scale", "said", "values", "expected"),
+    [
+        ("", "helt", (70, 9), ["R362 2026-T2.yaml:4"]),
+        ("", "helt", (70, 4), ["R362 2026-T2.yaml:4"]),
+        ("", "helt", (85, 4), []),
+        ("", "helt", ("e.m.", 4), []),
+        ("", "delvis", (70, 9), []),
+        ("", "inte", (70, 9), []),
+        ("", "helt\n      text: Larmen var övningar.", (70, 9), []),
+        (COMPUTED, "helt", (70, 4), ["R362 2026-T2.yaml:4"]),
+        (COMPUTED, "delvis", (70, 9), ["R362 2026-T2.yaml:4"]),
+        (COMPUTED, "delvis", (70, 4), []),
+        (COMPUTED, "inte", (85, 4), []),  # worse than its targets
+        (OWN.format("uppnås helt, uppnås inte"), "uppnås helt", (70, 4), ["R362 2026-T2.yaml:4"]),
+        (OWN.format("uppnås inte helt, ja"), "uppnås inte helt", (70, 4), []),
+        (OWN.format("A, B, C"), "A", (70, 9), []),  # nobody knows which is best
+    ],
+)
+def test_better_than_its_targets(
+    tmp_path: Path, scale: str, said: str, values: tuple[object, object], expected: list[str]
+) -> None:
+    files = {
+        "mal.yaml": measured(scale=scale),
+        "2026-T2.yaml": f"uppföljning:\n  2026-T2:\n    trygg:\n      uppfyllelse: {said}\n",
+        "exempel/a.csv": DATA.format(*values),
+    }
+    told = [each for each in found(tmp_path, files, "2026-T2") if not each.startswith("R364")]
+    assert told == expected
+
+
+THREE = """\
+mål:
+  - id: trygg
+    typ: {}
+    namn: Alla är trygga
+    aktiviteter:
+      - id: samtal
+        namn: Samtal
+  - id: delaktig
+    typ: nämndmål
+    namn: Alla är delaktiga
+    aktiviteter: [samtal]
+"""
+JUDGED = "uppföljning:\n  {}:\n    {}:\n      {}\n"
+
+
+@pytest.mark.parametrize(
+    ("typ", "at", "said", "expected"),
+    [
+        ("nämndmål", "2026", "uppfyllelse: helt", ["R363 mal.yaml:8"]),
+        ("nämndmål", "2026-T3", "uppfyllelse: helt", ["R363 mal.yaml:8"]),
+        ("nämndmål", "2026-T2", "uppfyllelse: helt", []),
+        ("inriktningsmål", "2026", "uppfyllelse: helt", []),  # another level
+        ("nämndmål", "2026", "text: Det går bra.", []),  # this plan does not judge
+    ],
+)
+def test_not_judged_at_the_end_of_the_year(
+    tmp_path: Path, typ: str, at: str, said: str, expected: list[str]
+) -> None:
+    files = {"mal.yaml": THREE.format(typ), f"{at}.yaml": JUDGED.format(at, "trygg", said)}
+    assert found(tmp_path, files, at) == expected
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "      uppfyllelse: inte\n",  # judged in an earlier tertial: it holds
+        "      trend: bättre\n",  # on a scale of their own
+    ],
+)
+def test_judged_earlier_or_otherwise(tmp_path: Path, more: str) -> None:
+    files = {
+        "mal.yaml": "skalor:\n  trend: [bättre, sämre]\n" + THREE.format("nämndmål"),
+        "2026-T2.yaml": f"uppföljning:\n  2026-T2:\n    delaktig:\n{more}",
+        "2026.yaml": JUDGED.format("2026", "trygg", "uppfyllelse: helt"),
+    }
+    assert found(tmp_path, files, "2026") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "values", "expected"),
+    [
+        ("bakgrund: Så är det.", (70, 4), ["R364 mal.yaml:5"]),
+        ("bakgrund: Så är det.", (70, 9), ["R364 mal.yaml:5", "R364 mal.yaml:10"]),
+        ("bakgrund: Så är det.", (85, 4), []),
+        ("bakgrund: Så är det.", ("u.s.", 4), []),
+        ("andel: Två områden drog ned den.", (70, 4), []),
+        ("trygg: Två områden drog ned den.", (70, 4), []),  # the goal that it measures
+        ('bakgrund: |\n      Det blev {{ värde("andel") }}.', (70, 4), []),
+        ("bakgrund: Andelen trygga har sjunkit.", (70, 4), []),
+    ],
+)
+def test_a_miss_that_is_never_mentioned(
+    tmp_path: Path, words: str, values: tuple[object, object], expected: list[str]
+) -> None:
+    files = {
+        "mal.yaml": measured(),
+        "2026-T2.yaml": f"uppföljning:\n  2026-T2:\n    {words}\n",
+        "exempel/a.csv": DATA.format(*values),
+    }
+    assert found(tmp_path, files, "2026-T2") == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "at", "expected"),
+    [
+        ("\n            2026: minst 30", "2026-T2", []),  # 9 so far; the year is not over
+        ("\n            2026: högst 5", "2026-T2", ["R364 mal.yaml:10"]),  # exceeded already
+        ("\n            2026-T2: minst 30", "2026-T2", ["R364 mal.yaml:10"]),
+        ("\n            2026-T1: minst 30", "2026-T2", []),  # in force no more
+    ],
+)
+def test_a_target_for_a_longer_time(
+    tmp_path: Path, target: str, at: str, expected: list[str]
+) -> None:
+    files = {
+        "mal.yaml": measured(("minst 50", target)),
+        "2026-T2.yaml": WORDS,
+        "exempel/a.csv": DATA.format(70, 9) + "larm;2026-T1;0\n",
+    }
+    assert found(tmp_path, files, at) == expected
+
+
+def test_a_part_tells_of_its_own_miss(tmp_path: Path) -> None:
+    files = {
+        "mal.yaml": measured(),
+        "2026-T2.yaml": WORDS,
+        "del/plan.yaml": f"{HEAD}  del_av: exempel\n",
+        "del/2026-T2.yaml": WORDS,
+        "del/a.csv": DATA.format(70, 4),
+    }
+    assert found(tmp_path, files, "2026-T2") == ["R364 a.csv:2"]
+    files["del/2026-T2.yaml"] = WORDS + "    andel: Två områden drog ned den.\n"
+    assert found(tmp_path, files, "2026-T2") == []
+
+
+def test_what_nothing_uses_is_told_as_that(tmp_path: Path) -> None:
+    alone = "indikatorer:\n  - id: andel\n    namn: Andel\n    målvärden:\n      KF: minst 80\n"
+    files = {
+        "mal.yaml": alone,
+        "2026-T2.yaml": WORDS,
+        "exempel/a.csv": "indikator;period;värde\nandel;2026-T2;70\n",
+    }
+    assert found(tmp_path, files, "2026-T2") == []
