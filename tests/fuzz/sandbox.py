@@ -10,6 +10,7 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -20,15 +21,19 @@ from kvalitet.findings import CATALOGUE, Finding, Place, Severity
 from kvalitet.load import Loaded, fingerprint, load, situate
 from kvalitet.model.indicator import Indikator
 from kvalitet.period import Period
+from kvalitet.privacy import mask
 from kvalitet.render import FORMATS, Renderer, renderer
 from kvalitet.rules import Judged, judge, settle
-from kvalitet.terminal import findings_as_json, print_findings
+from kvalitet.terminal import findings_as_json, harmless, print_findings
 from kvalitet.terminal.export import scores_as_csv, scores_as_json
+from kvalitet.terminal.overview import overviews_as_json, print_overviews
 from kvalitet.terminal.score import print_scores
-from kvalitet.view import explain
+from kvalitet.view import explain, todo
+from kvalitet.view.overview import ending_exceptions, overview
 from kvalitet.view.report import document
 from kvalitet.view.score import Riskregister, score
 
+TODAY = date(2026, 11, 22)
 MISSING_TEXT = "R601"
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
 
@@ -97,6 +102,7 @@ def go_through(root: Path, at: Period, format: str) -> tuple[Finding, ...]:
 
 def _assert_shown(loaded: Loaded, judged: Judged, at: Period, format: str) -> None:
     _assert_printed(judged, format)
+    _assert_overviewed(loaded, at, format)
     if format == "md":
         _assert_explained(loaded, at)
     errors = {each.code for each in judged.findings if each.severity is Severity.ERROR}
@@ -134,11 +140,11 @@ class _Lines:
 
 
 def _readings(line: bytes) -> Iterator[str]:
-    """The line in UTF-8, and where it is not that, in Windows-1252."""
+    """The line in UTF-8, and where it is not that, in Windows-1252, identity numbers masked."""
     try:
-        yield line.decode()
+        yield mask(line.decode())
     except UnicodeDecodeError:
-        yield line.decode("cp1252", "replace")
+        yield mask(line.decode("cp1252", "replace"))
 
 
 def _assert_printed(judged: Judged, format: str) -> None:
@@ -161,6 +167,24 @@ def _as_printed(show: Callable[[], None]) -> str:
     with contextlib.redirect_stdout(printed):
         show()
     return printed.getvalue()
+
+
+def _assert_overviewed(loaded: Loaded, at: Period, format: str) -> None:
+    """Faults or not: `status` shows what is left to do."""
+    register = loaded.register
+    told = [
+        overview(plan, at, register, TODAY, is_asked=True, faults=0)
+        for plan in register.plans.values()
+    ]
+    exceptions = ending_exceptions(register, [each.plan for each in told], TODAY)
+    if format == "json":
+        text = overviews_as_json(told, exceptions, TODAY)
+        assert json.loads(text)
+    elif format == "md":
+        text = harmless(_renderer("md")(todo.document(told, exceptions, TODAY)))
+    else:
+        text = _as_printed(lambda: print_overviews(told, exceptions, TODAY))
+    _assert_harmless(text)
 
 
 def _assert_explained(loaded: Loaded, at: Period) -> None:
