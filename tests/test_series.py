@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
@@ -440,6 +441,37 @@ def test_bytes_that_are_not_certain(data: bytes, expected: str, message: str) ->
 def test_windows_1252_with_the_characters_of_swedish_text(text: str) -> None:
     row = f"period;typ;post;utfall;budget\n2026;kostnad;{text};1;1\n".encode("cp1252")
     assert sound(row).ekonomi[0].post == text
+
+
+NOTED = "indikator;period;värde;anm"
+
+
+@pytest.mark.parametrize(
+    ("rows", "short", "faulty"),
+    [
+        (40, range(17, 33), []),  # Excel writes sixteen rows at a time, and no cell after the last
+        (40, range(33, 42), []),  # in which any of them says something
+        (32, [17], [17]),
+        (40, range(17, 32), [*range(17, 32)]),
+        (40, range(18, 34), [*range(18, 34)]),
+        (12, range(2, 14), [*range(2, 14)]),  # the header says something in every column
+    ],
+)
+def test_the_last_cells_that_excel_leaves_out(
+    rows: int, short: Sequence[int], faulty: list[int]
+) -> None:
+    lines = (
+        f"horda;{2000 + line};7" + ("" if line in short else ";") for line in range(2, rows + 2)
+    )
+    data, findings, _ = reading("\n".join([NOTED, *lines]))
+    assert [(f.code, f.place.line) for f in findings] == [("R502", line) for line in faulty]
+    assert data.count == rows - len(faulty)
+
+
+def test_a_column_that_must_say_something_is_left_out_by_nobody() -> None:
+    lines = (f"horda;{2000 + line}" + ("" if line > 16 else ";7") for line in range(2, 20))
+    _, findings, _ = reading("\n".join(["indikator;period;värde", *lines]))
+    assert [(f.code, f.place.line) for f in findings] == [("R502", line) for line in (17, 18, 19)]
 
 
 @pytest.mark.parametrize(

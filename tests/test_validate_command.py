@@ -154,14 +154,19 @@ def untried(folder: Path, *arguments: str) -> list[list[str]]:
     return [each["codes"] for each in json.loads(ended.stdout)["summary"]["untried"]]
 
 
-def test_a_file_with_more_faults_than_are_told_is_told_whatever_is_selected(
-    tmp_path: Path,
+MANY_FAULTS = "".join(f"  - id: r{n}\n    namn: R{n}\n    mål: inget\n" for n in range(1001))
+
+
+@pytest.mark.parametrize("options", ["--select R3", "--ignore R0,R1,R2"])
+@pytest.mark.parametrize(
+    ("risks", "told"), [(f"risker:\n{MANY_FAULTS}", ["R014"]), ("risker: [\n", ["R101"])]
+)
+def test_a_file_that_is_not_read_to_its_end_is_told_whatever_is_selected(
+    risks: str, told: list[str], options: str, tmp_path: Path
 ) -> None:
-    risks = "".join(f"  - id: r{n}\n    namn: R{n}\n    mål: inget\n" for n in range(1001))
-    folder = repository(tmp_path, {"plans/exempel/risker.yaml": f"risker:\n{risks}"})
-    arguments = ("validate", "--format", "json", "--select", "R3")
-    assert codes(run(*arguments, folder=folder)) == ["R014"]
-    assert codes(run(*arguments, "--ignore", "R014", folder=folder)) == []
+    folder = repository(tmp_path, {"plans/exempel/risker.yaml": risks})
+    ended = run("validate", "--format", "json", *options.split(), folder=folder)
+    assert (codes(ended), ended.returncode) == (told, 1)
 
 
 ACCEPTED = FAULTS | with_exception("R222", "exempel/langa-vantetider", "2026-12-31")

@@ -7,34 +7,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kvalitet.cli.usage import WrongUse
-from kvalitet.findings import CATALOGUE
+from kvalitet.findings import CATALOGUE, Severity
 from kvalitet.period import Period, tertial
 from kvalitet.svenska import join
 
 if TYPE_CHECKING:
     from kvalitet.model.plan import Plan
 
-_REST_UNTOLD = "R014"
+_OF_READING = ("R0", "R1", "R5")
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The codes that are asked for, or what they begin with: those of `select` (none: all) but for
-    those of `ignore`."""
+    those of `ignore`. Errors of reading are always told: nothing else is certain where they are."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
 
     def has(self, code: str) -> bool:
         """Whether a code is asked for."""
+        if code.startswith(_OF_READING) and CATALOGUE[code].severity is Severity.ERROR:
+            return True
         return code.startswith(self.select or ("",)) and not code.startswith(self.ignore)
 
 
 def choice(select: Sequence[str], ignore: Sequence[str]) -> Choice:
     """The choice that --select and --ignore make; WrongUse where a word is the beginning of no
-    code. R014 is told unless it is ignored: what it stands for may be of the codes selected."""
-    chosen = tuple(_codes("--select", select))
-    return Choice((*chosen, _REST_UNTOLD) if chosen else (), tuple(_codes("--ignore", ignore)))
+    code."""
+    return Choice(tuple(_codes("--select", select)), tuple(_codes("--ignore", ignore)))
 
 
 def _codes(option: str, words: Sequence[str]) -> Iterator[str]:

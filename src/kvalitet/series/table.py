@@ -13,7 +13,9 @@ from kvalitet.findings import Finding, Place
 from kvalitet.model.plan import Plan
 from kvalitet.series.codec import encoding_of
 from kvalitet.series.header import (
+    ECONOMY_NEEDED,
     IN_ONE_CELL,
+    NEEDED,
     SEPARATORS,
     UNCLOSED,
     Header,
@@ -27,6 +29,8 @@ from kvalitet.series.quotes import swallowing
 
 Block: TypeAlias = tuple[Sequence[int], Sequence[Sequence[str]]]
 """Some rows: the line where each begins, and their cells by column."""
+_Numbered: TypeAlias = tuple[int, list[str]]
+_EXCEL_ROWS = 16
 _BLOCK = 2**17 - 1  # bytes: less than the longest cell that the csv module reads
 _ROWS = 1000
 _ALL_BUT = {sign: bytes({*range(256)} - {10, ord(sign)}) for sign in SEPARATORS}
@@ -86,21 +90,44 @@ class Table:
         columns = [cells[number::width] for number in range(width)]
         return columns if all(columns[0]) else []
 
-    def _rows(self, start: int, line: int, ledger: Ledger) -> Iterator[tuple[int, list[str]]]:
-        width, above = len(self.header.names), line - 1
+    def _rows(self, start: int, line: int, ledger: Ledger) -> Iterator[_Numbered]:
+        width = len(self.header.names)
+        for number, row in self._filled(self._read(start, line, ledger), line):
+            if ledger.is_full:
+                return
+            if len(row) == width and row[0]:
+                yield number, row
+            elif any(map(str.strip, row)):
+                if len(row) < width or any(map(str.strip, row[width:])):
+                    self._add_misfit(row, number, ledger)
+                else:
+                    yield number, row[:width]
+
+    def _filled(self, rows: Iterator[_Numbered], first: int) -> Iterator[_Numbered]:
+        """The rows, with the cells that Excel leaves out: it writes sixteen rows at a time, and
+        none of them has cells after the last column that one of the sixteen says anything in."""
+        width, number = len(self.header.names), first
+        while some := list(islice(rows, _EXCEL_ROWS - (number - 1) % _EXCEL_ROWS)):
+            begins_block = (number - 1) % _EXCEL_ROWS == 0
+            number += len(some)
+            cells = {len(row) for _, row in some}
+            if begins_block and len(cells) == 1 and self._may_lack(least := cells.pop()):
+                empty = [""] * (width - least)
+                some = [(line, [*row, *empty]) for line, row in some]
+            yield from some
+
+    def _may_lack(self, cells: int) -> bool:
+        """Whether rows of so many cells only lack what nothing need be said in."""
+        needed = {*NEEDED, *ECONOMY_NEEDED}
+        return 1 < cells < len(self.header.names) and needed.isdisjoint(self.header.names[cells:])
+
+    def _read(self, start: int, line: int, ledger: Ledger) -> Iterator[_Numbered]:
+        above = line - 1
         lines = physical_lines(self.data, self.encoding, start)
         reader = csv.reader(lines, delimiter=self.header.separator, strict=True)
         try:
             for row in reader:
-                if ledger.is_full:
-                    return
-                if len(row) == width and row[0]:
-                    yield line, row
-                elif any(map(str.strip, row)):
-                    if len(row) < width or any(map(str.strip, row[width:])):
-                        self._add_misfit(row, line, ledger)
-                    else:
-                        yield line, row[:width]
+                yield line, row
                 line = above + reader.line_num + 1
         except csv.Error:
             cell = unclosed_in(self.data, line, self.encoding, self.header.separator)
