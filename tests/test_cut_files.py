@@ -200,7 +200,7 @@ def test_a_file_that_ends_in_a_line_may_be_cut_off(
 @pytest.mark.parametrize(
     ("file", "copy", "expected"),
     [
-        (f"{UNIT}/risker.yaml", f"{UNIT}/risker (1).yaml", ["R004 risker.yaml"]),
+        (f"{UNIT}/risker.yaml", f"{UNIT}/risker (1).yaml", ["R004 risker (1).yaml"]),
         (
             "data/barn-och-familj/nyckeltal.csv",
             "data/barn-och-familj/ny.csv",

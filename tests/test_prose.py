@@ -227,6 +227,13 @@ def test_a_computed_indicator_tells_which_part_lacks_rows() -> None:
     assert problem.hint == "Rader saknas för b 2026-T1. Lägg till en rad i data."
 
 
+def test_a_row_of_a_time_that_is_not_over_is_told_with_its_place() -> None:
+    plan = small(A + "    måttenhet: procent\n", rows("a;2025;80", "a;2026;87"))
+    (problem,) = problems(plan, '{{ värde("a") }}', T1)
+    assert problem.hint.startswith("2026 (")
+    assert problem.hint.endswith(":3) är inte slut i 2026-T1. Skriv när det mättes, som 2026-04.")
+
+
 def test_a_call_that_is_never_closed() -> None:
     text = 'Ett.\nTvå {{ värde("horda").\nTre {{ andel("andel-horda") }}.'
     (problem,) = problems(unit(), text, T1)

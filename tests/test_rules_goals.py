@@ -117,6 +117,9 @@ OWN = "skalor:\n  uppfyllelse: [{}]\n"
         ("", "delvis", (70, 9), []),
         ("", "inte", (70, 9), []),
         ("", "helt\n      text: Larmen var övningar.", (70, 9), []),
+        ("", "helt\n      text: Ett bra år.", (70, 9), ["R362 2026-T2.yaml:4"]),
+        ("", "helt\n      text: Det blev färre än 80 procent.", (70, 4), []),
+        ("", "helt\n      text: Ett bra år, men värdet nås inte.", (70, 4), []),
         (COMPUTED, "helt", (70, 4), ["R362 2026-T2.yaml:4"]),
         (COMPUTED, "delvis", (70, 9), ["R362 2026-T2.yaml:4"]),
         (COMPUTED, "delvis", (70, 4), []),
@@ -218,6 +221,11 @@ def test_a_miss_that_is_never_mentioned(
         ("\n            2026: högst 5", "2026-T2", ["R364 mal.yaml:10"]),  # exceeded already
         ("\n            2026-T2: minst 30", "2026-T2", ["R364 mal.yaml:10"]),
         ("\n            2026-T1: minst 30", "2026-T2", []),  # in force no more
+        ("\n            2027: minst 30", "2026-T2", []),  # nor begun
+        ("\n            2026: minst 30\n        typ: ackumulerat", "2026-T2", []),  # it grows
+        ("minst 30\n        typ: ackumulerat", "2026-T2", []),
+        ("\n            2026: högst 5\n        typ: ackumulerat", "2026-T2", ["R364 mal.yaml:10"]),
+        ("\n            2026: minst 30\n        summeras: nej", "2026-T2", []),
     ],
 )
 def test_a_target_for_a_longer_time(
@@ -229,6 +237,38 @@ def test_a_target_for_a_longer_time(
         "exempel/a.csv": DATA.format(70, 9) + "larm;2026-T1;0\n",
     }
     assert found(tmp_path, files, at) == expected
+
+
+QUESTION = "Bemötandet från personalen är respektfullt och vänligt"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Personalen är nöjd med schemat.", ["R364 mal.yaml:10"]),  # of something else
+        ("Bemötandet har fått kritik. Personalen är färre.", []),
+        ("Frågan om ett respektfullt och vänligt bemötande gick ned.", []),
+        ("Bemötandet har fått kritik.", ["R364 mal.yaml:10"]),
+    ],
+)
+def test_the_question_of_a_survey_is_mentioned_by_most_of_its_words(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    files = {
+        "mal.yaml": measured().replace("Antal larm", QUESTION),
+        "2026-T2.yaml": f"uppföljning:\n  2026-T2:\n    bakgrund: {text}\n",
+        "exempel/a.csv": DATA.format(85, 9),
+    }
+    assert found(tmp_path, files, "2026-T2") == expected
+
+
+def test_what_any_measure_is_called_may_be_the_name_of_an_indicator(tmp_path: Path) -> None:
+    files = {
+        "mal.yaml": measured().replace("Antal larm", "Insatser"),
+        "2026-T2.yaml": "uppföljning:\n  2026-T2:\n    bakgrund: Insatserna blev fler.\n",
+        "exempel/a.csv": DATA.format(85, 9),
+    }
+    assert found(tmp_path, files, "2026-T2") == []
 
 
 def test_a_part_tells_of_its_own_miss(tmp_path: Path) -> None:

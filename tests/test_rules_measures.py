@@ -26,7 +26,7 @@ risker:
             namn: Pröva skåpen
             slut: {slut_prova}
 """
-CODES = (*(f"R33{number}" for number in range(1, 10)), "R340")
+CODES = (*(f"R33{number}" for number in range(1, 10)), "R340", "R341", "R342", "R343")
 
 
 def found(
@@ -61,7 +61,9 @@ TEXT = "Skåpen är köpta."
     ("slut", "said", "expected"),
     [
         ("2026-06-30", ON_TIME, ["R331 2026-T2.yaml:5"]),
-        ("2026-08-31", ON_TIME, ["R331 2026-T2.yaml:5"]),  # over with the report's last day
+        ("2026-08-31", ON_TIME, []),  # that day has not passed when the report is written
+        ("2026-08-30", ON_TIME, ["R331 2026-T2.yaml:5"]),
+        ("2027", {**ON_TIME, "slut": "2026-06"}, ["R331 2026-T2.yaml:6"]),  # mistyped, most likely
         ("2026", ON_TIME, []),
         ("2026-09-01", ON_TIME, []),
         ("2026-06-30", {**ON_TIME, "läge": "klar"}, []),
@@ -70,7 +72,12 @@ TEXT = "Skåpen är köpta."
         ("2026-06-30", {**LATE, "text": TEXT}, []),
         ("2026-06-30", {**ON_TIME, "tidplan": "risk för försening", "text": TEXT}, []),
         ("2026-06-30", {"tidplan": "följer tidplan"}, ["R331 2026-T2.yaml:4"]),
-        ("2026-06-30", {"läge": "pågår", "text": TEXT}, []),
+        ("2026-06-30", {"läge": "pågår", "text": TEXT}, ["R341 2026-T2.yaml:4"]),
+        ("2026-06-30", {"läge": "ej påbörjad"}, ["R341 2026-T2.yaml:4"]),
+        ("2027", {"läge": "pågår", "slut": "2026-06"}, ["R341 2026-T2.yaml:5"]),
+        ("2026-08-31", {"läge": "pågår"}, []),
+        ("2026-06-30", {"läge": "klar"}, []),
+        ("2026-06-30", {"läge": "pågår", "text": "Arbetet är försenat."}, ["R336 2026-T2.yaml:5"]),
     ],
 )
 def test_on_time_though_its_end_has_passed(
@@ -81,7 +88,9 @@ def test_on_time_though_its_end_has_passed(
 
 def test_a_state_of_an_earlier_report_holds(tmp_path: Path) -> None:
     said = {"2026-T1": entry(**ON_TIME), "2026-T2": "nycklar: Inga nycklar har kommit bort.\n"}
-    assert found(tmp_path, said, slut="2026-06-30") == ["R331 2026-T1.yaml:5"]
+    assert found(tmp_path, said, slut="2026-06-30") == ["R331 risker.yaml:5"]
+    said["2026-T2"] += entry(text=TEXT)  # where it is to be said
+    assert found(tmp_path, said, slut="2026-06-30") == ["R331 2026-T2.yaml:4"]
     assert found(tmp_path, said, at="2026-T1", slut="2026-06-30") == []
 
 
@@ -150,10 +159,18 @@ def test_done_with_a_later_end(tmp_path: Path, said: dict[str, str], expected: l
     ("said", "text", "expected"),
     [
         ({"läge": "klar"}, "Åtgärden har inte genomförts.", "R334"),
-        ({"läge": "klar"}, "Skåpen ställdes in.", "R334"),
+        ({"läge": "klar"}, "Skåpen ställdes in.", ""),  # what it is about
+        ({"läge": "klar"}, "Åtgärden pågår och beräknas vara klar i mars.", "R334"),
+        ({"läge": "klar"}, "Införandet pågår fortfarande.", "R334"),
+        ({"läge": "klar"}, "Införandet pågår fortfarande hos leverantören.", ""),  # a part
+        ({"läge": "klar"}, "Skåpen är på plats. Arbetet pågår fortfarande.", ""),  # what is next
+        ({"läge": "pågår"}, "Åtgärden pågår och beräknas vara klar i mars.", ""),
         ({"läge": "klar"}, "Uppskjuten till nästa år.", "R334"),
         ({"läge": "klar"}, "Arbetet fortsätter till 30 juni nästa år.", "R334"),
         ({"läge": "klar"}, "För leverantörens del har samarbetet avbrutits.", "R334"),
+        ({"läge": "klar"}, "Skåp har ännu inte låsts.", "R334"),
+        ({"läge": "klar"}, "Skåp har ännu inte utvärderats.", ""),  # something else to do
+        ({"läge": "pågår"}, "Skåp har ännu inte låsts.", ""),
         ({"läge": "klar"}, "Arbetet fortsätter i hela förvaltningen.", ""),
         ({"läge": "klar"}, "Skåpen ställdes inte in.", ""),
         ({"läge": "klar"}, "Arbetet blev försenat av brist på skåp.", ""),  # and was done
@@ -161,6 +178,15 @@ def test_done_with_a_later_end(tmp_path: Path, said: dict[str, str], expected: l
         ({"läge": "klar"}, "Två leveranser ställdes in.", ""),
         (ON_TIME, "Åtgärden är försenad.", "R336"),
         (ON_TIME, "Åtgärden är inte försenad.", ""),
+        (ON_TIME, "Åtgärden har pausats tills vidare.", "R336"),
+        (ON_TIME, "Åtgärden har pausats över sommaren.", ""),
+        (ON_TIME, "Arbetet hanns inte med före sommaren.", "R336"),
+        (ON_TIME, "Alla hanns inte med.", ""),
+        (ON_TIME, "Leveransen uteblev.", ""),  # of something else
+        (ON_TIME, "Utbildningen kunde inte genomföras på grund av vakanser.", "R336"),
+        (ON_TIME, "Kursen blev inställd när läraren fick förhinder.", "R336"),
+        (ON_TIME, "Skåpen är på plats. Kursen blev inställd.", ""),  # not all there is to tell
+        (ON_TIME, "Utbildningen kunde inte genomföras men hölls senare.", ""),
         (ON_TIME, "På grund av vakanser har åtgärden inte genomförts.", "R336"),
         (ON_TIME, "Åtgärden har inte genomförts ännu.", ""),
         (ON_TIME, "Arbetet har inte påbörjats.", "R336"),
@@ -191,7 +217,22 @@ def test_words_against_states(
         ("Utbildningen ställdes in på grund av sjukdom.", "Utbilda alla", True),
         ("Alla är anmälda.\n\n- Hela utbildningen har ställts in.", "Utbilda alla", True),
         ("Tyvärr blev utbildningen inte av.", "Utbilda alla", True),
-        ("Mentorsprogrammet blev inte av.", "Utse mentorer", True),
+        ("Mentorsprogrammet blev inte av.", "Utse mentorer", False),  # what it is about
+        ("Handledningen är försenad.", "Handledning varje vecka", True),
+        ("Handledningen är försenad på grund av byten hos oss.", "Handledning", True),
+        ("Handledningen skjuts upp en vecka när påsken infaller.", "Handledning", False),
+        ("Besök ställs in mest under sommaren.", "Minska antalet inställda besök", False),
+        ("Utredningar är försenade i 12 av 40 fall.", "Minska väntetiden till utredning", False),
+        ("Hembesök avbröts vid hot och rutinen följdes.", "Rutin för hembesök", False),
+        ("Placeringar avbröts oftast.", "Kartläggning av avbrutna placeringar", False),
+        ("Insatsen avbröts i tre fall.", "Färre avbrott i hemtjänsten", False),
+        ("Anpassningen är försenad för en av de sökande.", "Bostadsanpassning", False),
+        ("Hembesök kunde inte genomföras hos en brukare.", "Hembesök hos nya brukare", False),
+        ("Träffarna ställs in vid värmebölja.", "Sommarträffar för anhöriga", False),
+        ("Genomgångar är inte genomförda för nyinflyttade.", "Genomgångar", False),
+        ("Planerna är försenade i två av nio grupper.", "Planer inom 14 dagar", False),
+        ("Uppföljningar har inte gjorts i fem ärenden.", "Uppföljning av insatser", False),
+        ("Utbildningen sköts upp och hölls den 12 april.", "Utbildning i vård", False),
         ("Blev inte av på grund av vakanser.", "Utse mentorer", True),
         ("Besöken ställdes in.", "Utbilda alla", False),  # of something else
         ("Utbildningen ställs in om för få anmäler sig.", "Utbilda alla", False),
@@ -208,6 +249,29 @@ def test_words_of_non_delivery(text: str, namn: str, told: bool) -> None:
     assert (undelivered(text, namn) is not None) is told
 
 
+CHECK = """\
+egenkontroller:
+  - id: rond
+    namn: Rond på kontoren{frekvens}
+"""
+
+
+@pytest.mark.parametrize(
+    ("frekvens", "said", "expected"),
+    [
+        ("", "  slut: 2026-11\n", ["R333 2026-T2.yaml:5"]),
+        ("", "  text: Ronden kunde inte genomföras.\n", ["R334 2026-T2.yaml:5"]),
+        ("", "  text: Alla kontor har fått en rond.\n", []),
+        ("\n    frekvens: tertial", "  slut: 2026-11\n", []),  # of the next round
+    ],
+)
+def test_a_self_check_that_is_done_once(
+    tmp_path: Path, frekvens: str, said: str, expected: list[str]
+) -> None:
+    plan = CHECK.format(frekvens=frekvens)
+    assert found(tmp_path, {"2026-T2": f"rond:\n  läge: klar\n{said}"}, plan) == expected
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
@@ -220,6 +284,8 @@ def test_words_of_non_delivery(text: str, namn: str, told: bool) -> None:
         ({"2026-T2": entry(läge="ej aktuell", text=TEXT)}, []),
         ({"2026-T2": f"{entry(**LATE)}prova: Skåpen levereras i höst.\n"}, []),
         ({"2026-T2": f"{entry(**LATE)}nycklar: Två kontor väntar på skåp.\n"}, []),
+        ({"2026-T2": f"{entry(läge='avbruten')}nycklar: Åtgärden avbröts i mars.\n"}, []),
+        ({"2026-T2": f"{entry(läge='avbruten')}nycklar: Bra.\n"}, ["R335 2026-T2.yaml:4"]),
         ({"2026-T1": entry(**LATE, text=TEXT), "2026-T2": entry(**LATE)}, []),
         ({"2026-T1": entry(**LATE, text=TEXT), "2026-T2": entry(läge="pågår")}, []),
         (
@@ -269,6 +335,17 @@ def test_many_in_a_file_are_told_once(tmp_path: Path) -> None:
     assert found(tmp_path, {"2026-T1": said}, plan) == ["R337 risker.yaml:2", "R339 risker.yaml:18"]
 
 
+def test_what_is_accepted_is_not_counted(tmp_path: Path) -> None:
+    plan, said = many(4)
+    exceptions = "".join(
+        f"  - regel: {code}\n    plats: exempel/{id}\n    skäl: Känt.\n    slut: 2030\n"
+        for code, id in (("R337", "a0"), ("R339", "a9"))
+    )
+    (tmp_path / "kvalitet.yaml").write_text(f"undantag:\n{exceptions}", "utf-8")
+    five_alone = [f"R339 risker.yaml:{4 * number + 2}" for number in range(4, 9)]
+    assert found(tmp_path, {"2026-T1": said}, plan) == ["R337 risker.yaml:6", *five_alone]
+
+
 def test_a_report_of_a_month_need_not_be_about_all(tmp_path: Path) -> None:
     plan, said = many(4)
     report = tmp_path / "templates" / "rapporter" / "atgardsplan.yaml"
@@ -291,8 +368,8 @@ def test_a_plan_without_reports_lacks_nothing(tmp_path: Path) -> None:
         ({"slut": "2036"}, ON_TIME, []),
         ({}, {**LATE, "slut": "2026-03-31", "text": TEXT}, ["R338 2026-T2.yaml:6"]),
         ({}, {"läge": "klar", "slut": "2026-03-31"}, []),  # when it was done
-        ({"slut": "2026-03-31"}, {"läge": "pågår"}, []),  # late, and nobody says otherwise
-        ({}, {"läge": "pågår", "slut": "2026-06-30"}, []),
+        ({"slut": "2026-03-31"}, {"läge": "pågår"}, ["R341 2026-T2.yaml:4"]),  # in the same year
+        ({}, {"läge": "pågår", "slut": "2026-06-30"}, ["R341 2026-T2.yaml:5"]),
     ],
 )
 def test_dates_outside_the_year(
@@ -336,6 +413,8 @@ OTHER = """\
         ("2026-09-01", entry(**ON_TIME), []),  # not begun
         ("2026-05-01", entry(**ON_TIME) + "kvittens: Alla kvitterar.\n", []),
         ("2026-05-01", entry(**ON_TIME) + "nycklar: Kvittens ges nu.\n", []),
+        ("2026-05-01", entry(**ON_TIME) + "nycklar: Båda åtgärderna går som de ska.\n", []),
+        ("2026-05-01", entry(**ON_TIME) + "nycklar: Åtgärden går bra.\n", ["R339 risker.yaml:14"]),
         ("2026-05-01", "nycklar: Inga nycklar har kommit bort.\n", []),  # of no measure at all
         ("2026-05-01", "prova: Skåpen prövas.\n", ["R339 risker.yaml:14"]),
     ],
@@ -343,6 +422,47 @@ OTHER = """\
 def test_not_followed_up(tmp_path: Path, start: str, said: str, expected: list[str]) -> None:
     plan = PLAN + OTHER.replace("{start}", start)
     assert found(tmp_path, {"2026-T2": said}, plan) == expected
+
+
+BESIDE = """\
+          - id: skylt
+            namn: Skyltar vid dörren
+            start: 2026-02
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ({"2026-T2": entry(**ON_TIME) + "prova: Skåpen prövas.\n"}, ["R339 risker.yaml:14"]),
+        ({"2026-T2": entry(**ON_TIME)}, []),  # the measure is told as a whole
+        ({"2026-T2": entry(**ON_TIME, text="Skyltarna är uppe.") + "prova: Snart.\n"}, []),
+        ({"2026-T2": "prova: Skåpen prövas.\nskylt: Uppe.\n"}, []),
+        ({"2026-T1": "skylt:\n  läge: pågår\n", "2026-T2": entry(**ON_TIME) + "prova: Ja.\n"}, []),
+    ],
+)
+def test_an_activity_forgotten_beside_another(
+    tmp_path: Path, said: dict[str, str], expected: list[str]
+) -> None:
+    assert found(tmp_path, said, PLAN + BESIDE) == expected
+
+
+def test_what_is_decided_on_an_accepted_risk_is_followed_up(tmp_path: Path) -> None:
+    before = {"2026-T1": "nycklar:\n  läge: accepterad\n"}
+    plan = PLAN + OTHER.replace("{start}", "2026-01")
+    said = {**before, "2026-T2": entry(**ON_TIME)}
+    assert found(tmp_path, said, plan) == ["R339 risker.yaml:14"]
+    ended = {"2026-T1": "nycklar:\n  läge: avslutad\n", "2026-T2": entry(**ON_TIME)}
+    assert found(tmp_path, ended, plan) == []
+
+
+def test_dates_that_are_inherited_are_told_of_the_whole(tmp_path: Path) -> None:
+    part = tmp_path / "plans" / "del" / "plan.yaml"
+    part.parent.mkdir(parents=True)
+    said = "uppföljning:\n  2026-T2:\n    skap:\n      läge: pågår\n"
+    part.write_text(HEAD.replace("plan:\n", "plan:\n  del_av: exempel\n") + said, "utf-8")
+    plan = PLAN.replace("start: 2026-01", "start: 2027-01")
+    assert found(tmp_path, {"2026-T2": entry(läge="pågår")}, plan) == ["R338 2026-T2.yaml:4"]
 
 
 def test_of_a_measure_and_its_activities_the_measure_is_told(tmp_path: Path) -> None:
@@ -402,3 +522,46 @@ def test_the_same_words_as_last_time(
 def test_a_report_of_the_year_may_repeat_that_of_its_last_tertial(tmp_path: Path) -> None:
     said = {"2026-T3": entry(läge="pågår", text=LONG), "2026": entry(läge="pågår", text=LONG)}
     assert found(tmp_path, said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("skap: klar\n", ["R342 2026-T2.yaml:3"]),
+        ("skap: Klar.\n", ["R342 2026-T2.yaml:3"]),
+        ("skap: Följer tidplan\n", ["R342 2026-T2.yaml:3"]),
+        ("skap:\n  läge: pågår\n  text: klar\n", []),  # said, whatever the text is
+        ("skap: Allt är klart.\n", []),
+        ("skap: delvis\n", []),  # a step of another kind of thing
+        ("rond: utan anmärkning\n", ["R342 2026-T2.yaml:3"]),
+        ("rond:\n  kontrollresultat: utan anmärkning\n", []),
+        ("nycklar: hög\n", ["R342 2026-T2.yaml:3"]),
+        ("sammanfattning: Klar.\n", []),
+    ],
+)
+def test_a_step_written_as_a_text(tmp_path: Path, said: str, expected: list[str]) -> None:
+    plan = PLAN + CHECK.format(frekvens="")
+    told = found(tmp_path, {"2026-T2": said}, plan)
+    assert [each for each in told if not each.startswith("R339")] == expected
+
+
+def test_a_step_of_the_plans_own_written_as_a_text(tmp_path: Path) -> None:
+    plan = "skalor:\n  trend: [bättre, sämre]\n" + PLAN
+    assert found(tmp_path, {"2026-T2": "nycklar: Bättre.\n"}, plan) == ["R342 2026-T2.yaml:3"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("nr: 1", "nr: 1", ["R343 risker.yaml:7"]),
+        ("nr: 1", "nr: 1.", ["R343 risker.yaml:7"]),
+        ("nr: 1", "nr: 2", []),
+        ("nr: 1", "typ: gemensam", []),
+        ("nr: 1", "nr: 1\n    typ: gemensam", []),
+        ("nr: 1", "nr: 1\n    ansvarig: chef", []),
+        ("nr: 1\n    slut: 2025", "nr: 1", []),  # over before
+    ],
+)
+def test_the_same_number(tmp_path: Path, one: str, other: str, expected: list[str]) -> None:
+    plan = f"risker:\n  - id: a\n    namn: Hot\n    {one}\n  - id: b\n    namn: Fall\n    {other}\n"
+    assert found(tmp_path, {"2026-T2": "sammanfattning: Kort.\n"}, plan) == expected

@@ -201,6 +201,36 @@ def test_what_the_whole_does_is_done_for_its_parts(tmp_path: Path) -> None:
     assert found(tmp_path, files) == []
 
 
+@pytest.mark.parametrize(
+    ("period", "expected"),
+    [(T1, ["R302 b/1:4"]), ("2025-T3", [])],
+    ids=["the part ends its own work", "the whole has begun it again since"],
+)
+def test_what_a_part_says_itself_goes_before_what_its_whole_says(
+    period: str, expected: list[str], tmp_path: Path
+) -> None:
+    ended = of("larm", "läge: avbruten", "text: Här finns inga larm.")
+    at_once = [said(T1, of("fall", YELLOW), ended)]
+    before = [said(period, ended), said(T1, of("fall", YELLOW))]
+    entries = "".join(at_once if period == T1 else before)
+    files = {
+        "plans/a/0.yaml": WHOLE,
+        "plans/a/1.yaml": plan_of(risk() + MEASURE, said(T1, of("larm", "läge: pågår"), *SUMMARY)),
+        "plans/b/0.yaml": PART,
+        "plans/b/1.yaml": f"uppföljning:\n{entries}",
+    }
+    told = [" ".join(each.split()[:2]) for each in found(tmp_path, files)]
+    assert [each for each in told if not each.startswith("R309")] == expected
+
+
+def test_a_measure_that_is_said_to_be_done_later_may_be_under_way(tmp_path: Path) -> None:
+    done = ["läge: klar", "text: Larmen är köpta."]
+    plan = plan_of(risk() + MEASURE, said(T1, of("fall", RED), of("larm", *done)))
+    assert of_one(tmp_path, plan) == ["R301 a/1:10"]
+    later = plan_of(risk() + MEASURE, said(T1, of("fall", RED), of("larm", *done, "slut: 2027")))
+    assert of_one(tmp_path / "later", later) == []  # that is told of the measure
+
+
 NOT_BEGUN = of("larm", "läge: ej påbörjad")
 
 
@@ -250,6 +280,26 @@ def test_a_new_scale_changes_no_risk(tmp_path: Path) -> None:
     assert of_one(tmp_path, scale, plan) == []
 
 
+def test_what_a_part_says_of_the_opposite_explains_nothing(tmp_path: Path) -> None:
+    lowered = of("fall", YELLOW, "text: Färre bor på plan två.")
+    files = {
+        "plans/a/0.yaml": WHOLE,
+        "plans/a/1.yaml": plan_of(
+            risk() + MEASURE,
+            said(T1, of("fall", RED.replace("sannolik\n", "möjlig\n")), of("larm", "läge: pågår")),
+            said(T2, of("fall", RED)),
+        ),
+        "plans/b/0.yaml": PART,
+        "plans/b/1.yaml": f"uppföljning:\n{said(T1, of('fall', RED))}{said(T2, lowered)}",
+    }
+    assert [each[:11] for each in found(tmp_path, files)] == ["R304 a/1:16"]
+    raised = files["plans/b/1.yaml"].replace(YELLOW, RED)
+    assert found(tmp_path / "same", {**files, "plans/b/1.yaml": raised}) == []
+
+
+CLOSED = RED + "      läge: avslutad\n"
+
+
 @pytest.mark.parametrize(
     ("target", "value", "entry", "expected"),
     [
@@ -257,6 +307,12 @@ def test_a_new_scale_changes_no_risk(tmp_path: Path) -> None:
         ("nämnden: högst 5", "5", YELLOW, ["R303"]),
         ("nämnden: högst 5", "e.m.", YELLOW, ["R303"]),
         ("nämnden: högst 5", "6", YELLOW + "      text: Fler men lindrigare.\n", []),
+        ("nämnden: högst 5", "6", GREEN + "      text: Golven är bytta.\n", ["R307"]),
+        ("nämnden: högst 5", "5", GREEN + "      text: Golven är bytta.\n", []),
+        ("nämnden: högst 5", "6", GREEN + "      text: Målet missas av en slump.\n", []),
+        ("nämnden: högst 5", "6", GREEN + "      text: Antalet sjunker i höst.\n", []),
+        ("nämnden: högst 5", "6", CLOSED + "      text: Den följs inte längre.\n", ["R307"]),
+        ("nämnden: högst 5", "6", CLOSED + "      text: Ersatt av en annan risk.\n", []),
         ("nämnden: högst 5", "6", RED, []),
         ("nämnden: högst 5", "6", RED + "      läge: avslutad\n", ["R307"]),
         ("nämnden: högst 5", "5", RED + "      läge: avslutad\n", []),
@@ -265,6 +321,7 @@ def test_a_new_scale_changes_no_risk(tmp_path: Path) -> None:
         ("nämnden:\n            2026: högst 5", "6", YELLOW, ["R303"]),
         ("nämnden: minst 9\n        typ: ackumulerat", "6", YELLOW, ["R303"]),
         ("nämnden: högst 5\n        typ: ackumulerat", "6", YELLOW, ["R307"]),
+        ("nämnden: högst 5", "6", YELLOW + "    antal: Ett fall räknades två gånger.\n", ["R304"]),
     ],
 )
 def test_a_risk_is_not_lowered_or_closed_while_its_indicator_misses_its_target(
@@ -285,16 +342,16 @@ def test_a_risk_is_not_lowered_or_closed_while_its_indicator_misses_its_target(
 @pytest.mark.parametrize(
     ("interval", "said_in", "at", "expected"),
     [
-        ("år", "2025-T2", "2026-T2", ["R305 a/1:10"]),
+        ("år", "2025-T2", "2026-T2", ["R305 a/1:13"]),
         ("år", "2025-T2", "2026-T1", []),
-        ("år", "2025", "2026-T3", ["R305 a/1:10"]),
+        ("år", "2025", "2026-T3", ["R305 a/1:13"]),
         ("år", "2025-12-31", "2026-T2", []),
-        ("tertial", "2026-T1", "2026-T2", ["R305 a/1:10"]),
+        ("tertial", "2026-T1", "2026-T2", ["R305 a/1:13"]),
         ("halvår", "2026-T1", "2026-T2", []),
-        ("halvår", "2026-T1", "2026-T3", ["R305 a/1:10"]),
+        ("halvår", "2026-T1", "2026-T3", ["R305 a/1:13"]),
         ("kvartal", "2026-03", "2026-T1", []),
-        ("kvartal", "2026-01", "2026-T1", ["R305 a/1:10"]),
-        ("dag", "2026-04-29", "2026-T1", ["R305 a/1:10"]),
+        ("kvartal", "2026-01", "2026-T1", ["R305 a/1:13"]),
+        ("dag", "2026-04-29", "2026-T1", ["R305 a/1:13"]),
         ("dag", "2026-04-30", "2026-T1", []),
     ],
 )
@@ -314,8 +371,10 @@ def test_a_risk_is_judged_again_in_time(
         (of("fall", YELLOW), of("fall", YELLOW), []),
         (of("fall", YELLOW), of("fall", "läge: accepterad"), []),
         (of("fall", YELLOW), of("fall", "läge: avslutad"), []),
-        (of("fall", YELLOW, "läge: accepterad"), "    fall: Ja.\n", ["R305 a/1:10"]),
-        (of("fall", GREEN), "    fall: Ja.\n", ["R305 a/1:10"]),
+        (of("fall", YELLOW, "läge: accepterad"), "    fall: Ja.\n", ["R305 a/1:14"]),
+        (of("fall", GREEN), "    fall: Ja.\n", ["R305 a/1:13"]),
+        (of("fall", GREEN), "    sammanfattning: Ja.\n", ["R305 a/1:2"]),
+        (of("fall", GREEN), "    fall: Bedömningen står fast.\n", []),
     ],
 )
 def test_an_accepted_risk_is_judged_again_too_and_a_closed_one_is_not(
@@ -339,11 +398,14 @@ def test_a_risk_below_the_selection_is_not_asked_for_anything(tmp_path: Path) ->
         (risk("fall", typ="egen") + risk("fall-2", namn="Fall", typ="gemensam"), []),
         (risk("fall", ansvarig="chef norr") + risk("fall-2", namn="Fall", ansvarig="chef syd"), []),
         (risk("fall", nr="1") + risk("fall-2", namn="Fall", nr="2"), ["R306 a/1:13"]),
+        (risk("fall", mål="ute") + risk("fall-2", namn="Fall", mål="inne"), []),
     ],
 )
 def test_a_risk_has_one_level(risks: str, expected: list[str], tmp_path: Path) -> None:
     risks = risks.replace("    namn: Fall-2\n", "")
     other = "hot" if "hot" in risks else "fall-2"
+    goals = "mål:\n  - id: ute\n    namn: Ute\n  - id: inne\n    namn: Inne\n"
+    risks = risks if "mål" not in risks else f"{risks}{goals}"
     both = said(T1, of("fall", "nivå: grön"), of(other, "nivå: gul", "läge: accepterad"))
     assert of_one(tmp_path, plan_of(risks, both)) == expected
     same = said(T1, of("fall", "nivå: grön"), of(other, "nivå: grön"))
@@ -373,6 +435,22 @@ def test_nothing_is_done_about_a_risk_that_is_not_reported(
     assert [" ".join(each.split()[:2]) for each in found(tmp_path, files)] == expected
     del files["plans/a/0.yaml"]
     assert not [each for each in of_one(tmp_path / "all", plan) if each.startswith("R308")]
+
+
+def test_why_a_risk_fell_below_the_selection_is_told(tmp_path: Path) -> None:
+    then, now = of("fall", YELLOW), of("fall", GREEN, "text: Golven är bytta.")
+    plan = plan_of(risk() + CHECK, said("2025-T3", then), said(T1, now))
+    files = {"plans/a/0.yaml": PLAN + "  urval: gul\n", "plans/a/1.yaml": plan}
+    assert found(tmp_path, files) == []
+    files["plans/a/1.yaml"] = plan.replace("möjlig", "osannolik")
+    assert [each[:4] for each in found(tmp_path, files)] == ["R308"]
+
+
+def test_a_red_risk_is_told_of_in_the_report_at_hand(tmp_path: Path) -> None:
+    plan = plan_of(risk(), said(T1, of("fall", RED)), said(T2, "    fall: Två fall.\n"))
+    assert of_one(tmp_path, plan) == ["R301 a/1:10"]
+    plan = plan_of(risk(), said(T1, of("fall", RED)), said(T2, *SUMMARY))
+    assert of_one(tmp_path, plan) == ["R301 a/1:2"]
 
 
 @pytest.mark.parametrize(
@@ -445,6 +523,38 @@ def test_a_part_may_have_the_risks_of_an_area(tmp_path: Path) -> None:
         ),
     }
     assert found(tmp_path, files) == []
+
+
+def test_of_two_the_one_judged_last_is_told(tmp_path: Path) -> None:
+    risks = risk("fall") + risk("fall-2").replace("Fall-2", "Fall")
+    last = said(T2, of("fall", GREEN, "text: Golven är bytta."))
+    plan = plan_of(risks + CHECK, said(T1, of("fall", YELLOW), of("fall-2", YELLOW)), last)
+    assert [each for each in of_one(tmp_path, plan) if each[:4] == "R306"] == ["R306 a/1:19"]
+
+
+@pytest.mark.parametrize(
+    ("begins", "more", "expected"),
+    [
+        ((1, 2, 4), "", []),
+        ((1, 2, 5), "", ["R239 a/1:9"]),  # two times two is four
+        ((1, 3, 4), "", ["R239 a/1:7"]),
+        ((2, 3, 4), "", ["R239 a/1:7"]),  # the lowest covers what lies below
+        ((1, 2, 5), f"uppföljning:\n{said(T1, of('fall', 'nivå: c'))}", []),  # said alone
+        ((1, 2, 5), "  allvarlighetsgrad: [a, b, c]\n", []),
+    ],
+)
+def test_a_level_begins_at_a_score_that_can_be_had(
+    begins: tuple[int, ...], more: str, expected: list[str], tmp_path: Path
+) -> None:
+    steps = "".join(
+        f"    - namn: {name}\n      från: {begin}\n"
+        for name, begin in zip("abc", begins, strict=True)
+    )
+    scales = TWO_BY_TWO.replace("  allvarlighetsgrad: [låg, hög]\n", "")
+    axis = "" if "allvarlighetsgrad" in more else "  allvarlighetsgrad: [låg, hög]\n"
+    risks = f"risker:\n{risk()}{MEASURE}"
+    text = f"{scales}  nivå:\n{steps}{axis}{more}"
+    assert [each for each in of_one(tmp_path, text, risks) if each[:4] == "R239"] == expected
 
 
 TWO_BY_TWO = "skalor:\n  sannolikhet: [låg, hög]\n  allvarlighetsgrad: [låg, hög]\n"

@@ -66,6 +66,8 @@ UNFINISHED = [
     ("Andelen är xx %.", "xx"),
     ("Avtalet gäller från den XXX april.", "XXX"),
     ("Rutinen fastställdes 2026-XX-XX.", "2026-XX-XX"),
+    ("Planen gäller 20XX.", "20XX"),
+    ("Beslutet togs 20xx-xx-xx.", "20xx-xx-xx"),
     ("TODO: skriv om personalen.", "TODO"),
     ("Gruppen har FIXME", "FIXME"),
     ("Chef: TBD", "TBD"),
@@ -103,6 +105,17 @@ UNFINISHED = [
     ("Skriv texten här", "Skriv texten här"),
     ("Klicka eller tryck här för att ange text.", "Klicka eller tryck här för att ange text"),
     ("Här står texten.", "Här står texten."),
+    ("Fyll i hur bemanningen har varit.", "Fyll i hur bemanningen har varit."),
+    ("Fyll i vilka åtgärder som har gjorts", "Fyll i vilka åtgärder som har gjorts"),
+    ("Analysen kompletteras senare.", "Analysen kompletteras senare"),
+    ("Antalet var 12. Siffrorna fylls i senare.", "Siffrorna fylls i senare"),
+    ("Ytterligare X barn väntar.", "X barn"),
+    ("Ett XX-tal barn väntar.", "XX"),
+    ("Vi har XX platser, se kapitel 3.", "XX"),
+    ("Blanketten är ny. Vi fick in _____ klagomål.", "_____"),
+    ("Fyll i analysen senare.", "Fyll i analysen senare"),
+    ("TODO - skriv om larmen.", "TODO"),
+    ("Skriv texten här, i avsnittet.", "Skriv texten här"),
 ]
 FINISHED = [
     "Handläggarna ska fylla i blanketten.",
@@ -137,6 +150,20 @@ FINISHED = [
     "Vi kostade på oss ny utrustning.",
     "Vad kostar det ... och vem betalar för det?",
     "Enheten har ett internt (inte köpt) team.",
+    "- Fyll i hur många som kom.\n- Skriv under.",
+    "Fyll i vad som hände: det räcker med några ord.",
+    "Vi ber alla att fylla i hur de mår.",
+    "Ansökan kan kompletteras senare. Uppgifterna kompletteras senare under året.",
+    "Siffrorna kommer senare i avsnittet. Uppföljningen skrivs senare in i systemet.",
+    "Numret skrivs ÅÅÅÅMMDD-XXXX, som 19121212-XXXX, eller ååmmdd-xxxx.",
+    "Skriv här om du vill anmäla oro.",
+    "Se kapitel XX i handboken.",
+    "Team X barn och ungdom har fått en ny gruppchef, och Hus X barn flyttar i maj.",
+    "Alla hos Villa X barn och ungdom har svarat.",
+    "Blankett __________ skrivs under av chefen.",
+    "Om brukaren ringer: skriv här i journalen och klicka på spara.",
+    "Fyll i blanketten senare. Fyll i avvikelserapporten här.",
+    "TODO-listan från skyddsronden är avklarad, och xx-larm finns inte mer.",
 ]
 
 
@@ -330,6 +357,16 @@ def test_what_is_printed_as_it_stands_has_no_markup_at_all(tmp_path: Path) -> No
     ]
 
 
+def test_a_remark_on_a_figure_is_printed_as_it_stands_too(tmp_path: Path) -> None:
+    rows = "antal;2026-01;4;Lägre i <i>juli</i>\nantal;2026-02;5;Fler än < 5 & färre än 10 * 2\n"
+    files = {
+        "plans/a/indikatorer.yaml": "indikatorer:\n  - id: antal\n    namn: Antal\n",
+        "data/a/antal.csv": f"indikator;period;värde;anm\n{rows}",
+    }
+    message = "Uppmärkning som inte hör hemma i anm: <i> och </i> (2 ställen)"
+    assert told(tmp_path, files) == [f"R604 data/a/antal.csv:2:1 {message}"]
+
+
 @pytest.mark.parametrize(
     ("text", "word"),
     [
@@ -339,6 +376,7 @@ def test_what_is_printed_as_it_stands_has_no_markup_at_all(tmp_path: Path) -> No
         ("Det är 12* barn.", "12*"),
         ("Anmäla kan alla*.\nNotera det.", "alla*"),
         ("Det är *viktigt* med antal* barn.", "antal*"),
+        ("Det var 14* barn, ett för varje transport*.", "14*"),
     ],
 )
 def test_a_star_without_a_note_is_told(tmp_path: Path, text: str, word: str) -> None:
@@ -362,6 +400,8 @@ def test_a_star_without_a_note_is_told(tmp_path: Path, text: str, word: str) -> 
         "Det är *två\nrader* lång.",
         "Räkna 3 * 4 rutor.",
         "| Antal* |\n|---|\n| 4 |\n\n\\* sista dagen",
+        "Personer som är trans* eller hbtqi* har erbjudits stöd, och HBTQ* också.",
+        "Målet är 4* i jämförelsen.",
     ],
 )
 def test_other_stars_are_left_alone(tmp_path: Path, text: str) -> None:
@@ -382,6 +422,15 @@ def test_the_note_of_a_name_may_stand_in_another_text(tmp_path: Path) -> None:
         ("Fler barn h\u03bfrdes.", 'Bokstav 2 i "h\u03bfrdes" är grekisk'),
         ("\u0391llt är bra, och \u0391ndra är nöjda.",
          'Bokstav 1 i "\u0391llt" är grekisk (2 ord)'),
+        ("Ris\u06a9\u0627nalys görs.", 'Bokstav 4 i "Ris\u06a9\u0627nalys" är arabisk'),
+        ("Fler b\u0561rn hörs.", 'Bokstav 2 i "b\u0561rn" är armenisk'),
+        ("Fler b\u05d0rn hörs.", 'Bokstav 2 i "b\u05d0rn" är hebreisk'),
+        ("Fler b\uff41rn hörs.", 'Bokstav 2 i "b\uff41rn" är av dubbel bredd'),
+        ("Fler b\U0001d41arn hörs.",
+         'Bokstav 2 i "b\U0001d41arn" är ett tecken ur matematiken'),
+        ("\U0001d5db\U0001d5fc\U0001d5ff hon till.",
+         'Bokstav 1 i "\U0001d5db\U0001d5fc\U0001d5ff" är ett tecken ur matematiken'),
+        ("Fler b\u13aarn hörs.", 'Bokstav 2 i "b\u13aarn" är ur en annan skrift'),
     ],
 )  # fmt: skip
 def test_a_letter_of_another_script_is_told(tmp_path: Path, text: str, message: str) -> None:
@@ -400,6 +449,9 @@ def test_a_letter_of_another_script_is_told(tmp_path: Path, text: str, message: 
         "Broschyren finns på русский och ελληνικά.",
         "Ordet спасибо betyder tack.",
         "Éva och Zoë från Łódź är här, İpek också.",
+        "Måttet är 5 k\u2126 och 300 \u212a, av \U0001d465 och \U0001d466, och xⁿ.",
+        "Nguyễn och Trần är här, och en o\ufb03ciell \ufb01l.",
+        "Ordet \u0634\u0643\u0631\u0627 (tack) och \u05ea\u05d5\u05d3\u05d4 sägs.",
     ],
 )
 def test_words_of_other_scripts_and_signs_of_science_are_left_alone(
@@ -408,6 +460,9 @@ def test_words_of_other_scripts_and_signs_of_science_are_left_alone(
     assert told(tmp_path, said(text)) == []
 
 
+NEXT = (
+    "Nästa uppföljning sker i samband med medarbetarundersökningen, som görs i september varje år."
+)
 TWICE = {
     "in two texts of a period": (
         f"uppföljning:\n  2026-T2:\n    sammanfattning: {LONG}\n    lardom: {LONG}\n", 4,
@@ -435,6 +490,37 @@ def test_a_paragraph_that_stands_twice_is_told_once(tmp_path: Path, case: str) -
     assert finding.startswith(f"R607 plans/a/text.yaml:{line}:")
 
 
+SENTENCE = (
+    "Av de barn som fick vänta längre än fyra månader hade hälften väntat på att en utredning"
+    " skulle bli klar hos någon annan."
+)
+SECOND = SENTENCE.replace("fyra", "tolv")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "says"),
+    [
+        (f"Färre väntar. {SENTENCE}", f"{SENTENCE} Så var det inte i fjol.", ""),
+        (f"Färre väntar. {SENTENCE} {SECOND}", f"{SECOND} {SENTENCE} Mer.", " (och 1 mening till)"),
+        (SENTENCE, f"Så är det. {SENTENCE.replace('hade', 'hade nog')}", None),
+        (SENTENCE[:100] + ". Och mer.", SENTENCE[:100] + ". Och annat.", None),
+        (f"Färre väntar. {LONG}", f"{LONG} Så var det inte i fjol.", None),  # short
+        (f"Ja. {NEXT[:-1]}, och i maj varje år.", f"{NEXT[:-1]}, och i maj varje år. Ja.", None),
+    ],
+)
+def test_a_long_sentence_that_stands_twice_is_told_once(
+    tmp_path: Path, first: str, second: str, says: str | None
+) -> None:
+    text = f"uppföljning:\n  2026-T2:\n    sammanfattning: {first}\n    lardom: {second}\n"
+    found = told(tmp_path, {"plans/a/text.yaml": text})
+    begins = f"R607 plans/a/text.yaml:4:{13 + second.index(SENTENCE) if says is not None else 0}"
+    if says is None:
+        assert found == []
+    else:
+        [finding] = found
+        assert finding.startswith(f"{begins} Meningen står redan under sammanfattning{says}: ")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -442,6 +528,7 @@ def test_a_paragraph_that_stands_twice_is_told_once(tmp_path: Path, case: str) -
         "  2026-T2:\n    sammanfattning: Läget är lika.\n    lardom: Läget är lika.\n",
         f"  2026-T1:\n    lardom: {LONG}\n  2026-T2:\n    sammanfattning: {LONG}\n",
         f"  2026-T2:\n    sammanfattning: {LONG}\n    lardom: {LONG} Nu är det bra.\n",
+        f"  2026-T2:\n    sammanfattning: {NEXT}\n    lardom: {NEXT}\n",
     ],
 )
 def test_what_is_not_the_same_paragraph_of_a_report_is_left_alone(
@@ -459,6 +546,7 @@ def test_what_is_not_the_same_paragraph_of_a_report_is_left_alone(
         ("Idag finns fyra familjehem.", '"idag"'),
         ("Gruppen möttes i går.", '"i går"'),
         ("Gruppen möttes häromdagen.", '"häromdagen"'),
+        ("Gruppen möttes i måndags.", '"i måndags"'),
         ("I skrivande stund väntar tre barn.", '"i skrivande stund"'),
         ("Beslutet väntas nästa vecka.", '"nästa vecka"'),
         ("Beslutet kom förra veckan.", '"förra veckan"'),
@@ -476,6 +564,7 @@ def test_a_date_that_depends_on_the_reader_is_told(tmp_path: Path, text: str, na
 @pytest.mark.parametrize(
     "text",
     [
+        "Barnen är i lördagsgruppen, och i sön- och måndagspasset finns ingen.",
         "Barnen är i dagverksamhet, och i dag- och kvällsgrupper.",
         "Planen gäller från dag 1 och i dag 2.",
         "Personalen arbetar i dag och natt.",

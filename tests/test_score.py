@@ -664,7 +664,7 @@ NO_RISKS = "plan:\n  namn: A\n"
         (NO_RISKS, ["--format", "json"], '{\n  "version": 1,\n  "plans": []\n}\n', 0),
         (NO_RISKS, ["--plan", "b"], "Mappen plans/b finns inte.\n", 2),
         (NO_RISKS, ["--format", "pdf"], '--format kan vara text, json eller csv, inte "pdf".\n', 2),
-        (NO_RISKS, ["--tertial", "4"], '"4" är ingen tertial: skriv 1, 2 eller 3.\n', 2),
+        (NO_RISKS, ["--tertial", "4"], '"4" är inget tertial: skriv 1, 2 eller 3.\n', 2),
         (
             NO_RISKS + RISK,
             ["--tertial", "1"],

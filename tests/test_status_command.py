@@ -348,7 +348,7 @@ def drawn(row: Rad) -> str:
 
 RISK = "risker:\n  - id: r\n    namn: R\n"
 MEASURE = "åtgärder:\n  - id: a\n    namn: A\n    slut: 2026-10-31\n"
-LEVELS = "nivå: gul"
+LONG = "Arbetet fortsätter som förut i alla grupper."
 
 
 def said(**periods: str) -> str:
@@ -373,8 +373,14 @@ def said(**periods: str) -> str:
         (RISK + said(T1="r: nivå: gul", T3="r: Ord."), "r skriven"),
         (RISK + said(T3="r: Ord."), "r saknas: nivån är inte angiven"),
         (
-            RISK + said(T2="r: nivå: gul, text: Ord.", T3="r: Ord."),
+            RISK + said(T2=f"r: nivå: gul, text: {LONG}", T3=f"r: {LONG}"),
             "r oförändrad: samma ord som T2 2026",
+        ),
+        (RISK + said(T2="r: nivå: gul, text: Ord.", T3="r: Ord."), "r skriven"),
+        (RISK + said(T2="r: Ord."), "r saknas: nivån är inte angiven"),
+        (
+            RISK + "    slut: 2026-08\n",
+            "r inget: slutade aug 2026",
         ),
         (RISK + said(T2="r: nivå: gul, läge: avslutad"), "r inget: avslutad"),
         (RISK + said(T2="r: nivå: gul, läge: accepterad"), "r inget: accepterad"),
@@ -460,7 +466,16 @@ DONE = "k: kontrollresultat: utan anmärkning"
         ("år", "", T2, "k inget: görs varje år"),
         ("år", said(T1=DONE), T2, "k inget: görs varje år, senast T1 2026"),
         ("år", said(T1=DONE), T3, "k inget: görs varje år, senast T1 2026"),
-        ("år", "", T3, "k saknas: ska göras varje år"),
+        ("år", "", T3, "k inget: görs varje år"),
+        ("år", said(T1="sammanfattning: Ord."), T3, "k saknas: ska göras varje år"),
+        ("tertial", "    start: 2026-06\n", T2, "k inget: görs varje tertial"),
+        ("tertial", "    slut: 2026-04\n", T2, "k inget: slutade apr 2026 (204 dagar sen)"),
+        (
+            "månad",
+            said(T1=DONE).replace("T1", "05"),
+            T2,
+            "k saknas: ska göras varje månad, senast maj 2026",
+        ),
         ("halvår", said(T1=DONE), T2, "k inget: görs varje halvår, senast T1 2026"),
     ],
 )
@@ -470,18 +485,23 @@ def test_a_self_check_by_its_rounds(frekvens: str, yaml: str, at: Period, row: s
 
 
 ONCE = "egenkontroller:\n  - id: k\n    namn: K\n    slut: 2026-04-30\n"
+LATER = ONCE.replace("2026-04-30", "2026-06-30")
 
 
 @pytest.mark.parametrize(
     ("yaml", "row"),
     [
-        ("", "k saknas: aldrig uppföljd (7 dagar sen)"),
-        (said(T1="k: kontrollresultat: ej genomförd"), "k skriven (7 dagar sen)"),
-        (said(T1=DONE), "k skriven"),
+        (ONCE, "k saknas: aldrig uppföljd (7 dagar sen)"),
+        (ONCE + said(T1="k: slut: 2026-06-30").replace("T1", "02"), "k skriven"),
+        (ONCE + said(T1="k: Den är begärd.").replace("T1", "02"), "k skriven (7 dagar sen)"),
+        (ONCE + said(T1="k: kontrollresultat: ej genomförd"), "k skriven (7 dagar sen)"),
+        (ONCE + said(T1=DONE), "k skriven"),
+        (LATER, "k inget: ska vara gjord 30 jun 2026"),
+        (ONCE.replace("    slut: 2026-04-30\n", ""), "k inget: ingen tid är angiven"),
     ],
 )
 def test_a_self_check_that_is_made_once(yaml: str, row: str) -> None:
-    assert [drawn(each) for each in rows(small(ONCE + yaml), T1, "2026-05-07")] == [row]
+    assert [drawn(each) for each in rows(small(yaml), T1, "2026-05-07")] == [row]
 
 
 INDICATOR = "indikatorer:\n  - id: i\n    namn: I\n    frekvens: {}\n"
@@ -506,7 +526,10 @@ HEADER = "indikator;period;värde\n"
         ("tertial", "2026-T1", "2026-08-31", "i inget: väntas T2 2026"),
         ("tertial", "2026-T1", "2026-09-01", "i saknas: värde saknas T2 2026"),
         ("tertial", "2026-T1 2026-05 2026-06 2026-07 2026-08", "2026-09-01",
-         "i saknas: värde saknas T2 2026"),
+         "i skriven"),
+        ("månad", "2026-01 2026-04 2026-05 2026-06 2026-07 2026-08", "2026-09-01",
+         "i saknas: värde saknas feb, mar 2026"),
+        ("månad", "2025", "2026-09-01", "i inget: senast 2025"),
         ("år", "2025", "2026-09-01", "i inget: väntas varje år"),
         ("år", "", "2026-09-01", "i inget: väntas varje år"),
         ("halvår", "2025-H2", "2026-09-01", "i saknas: värde saknas H1 2026"),
@@ -532,6 +555,10 @@ def test_the_values_that_are_expected_in_the_second_tertial(
         (INDICATOR.format("tertial") + "    start: 2027\n", "", ["i inget: börjar senare"]),
         (INDICATOR.format("månad") + "    slut: 2026-06\n",
          "i;2026-04;1\ni;2026-05;1\ni;2026-06;1", ["i skriven"]),
+        (INDICATOR.format("månad") + said(T1="i: slut: 2026-04-30"),
+         "i;2026-03;1\ni;2026-04;1", ["i inget: slutade 30 apr 2026"]),
+        (INDICATOR.format("månad") + said(T2="i: slut: 2026-05"),
+         "i;2026-05;1", ["i skriven"]),
         (INDICATOR.format("tertial") + "  - id: g\n    namn: G\n    indikatorer: [i]\n",
          "i;2026-T2;1", ["i skriven"]),
         (NONE + "  - id: c\n    namn: C\n    beräkning:\n      summa: [i, i]\n",
@@ -543,10 +570,17 @@ def test_an_indicator(yaml: str, csv: str, told: Sequence[str]) -> None:
     assert [drawn(each) for each in rows(plan, T2, "2026-09-15")] == told
 
 
-def test_rows_broken_down_are_values_too() -> None:
-    csv = "indikator;period;kön;värde\ni;2026-T1;;3\ni;2026-T2;kvinnor;1\ni;2026-T2;män;2\n"
-    plan = small(INDICATOR.format("tertial"), csv)
-    assert [drawn(each) for each in rows(plan, T2, "2026-09-15")] == ["i skriven"]
+@pytest.mark.parametrize(
+    ("before", "row"),
+    [
+        ("kvinnor;1\ni;2026-T1;män;2", "i skriven"),
+        (";3", "i saknas: värde saknas T2 2026"),  # there was a total
+    ],
+)
+def test_rows_broken_down_are_values_where_no_total_is(before: str, row: str) -> None:
+    csv = "indikator;period;kön;värde\ni;2026-T2;kvinnor;1\ni;2026-T2;män;2\n"
+    plan = small(INDICATOR.format("tertial"), f"{csv}i;2026-T1;{before}\n")
+    assert [drawn(each) for each in rows(plan, T2, "2026-09-15")] == [row]
 
 
 def test_a_forecast_is_no_value() -> None:
@@ -557,6 +591,14 @@ def test_a_forecast_is_no_value() -> None:
 
 
 REPORTS = "  rapporter: [atgardsplan]\n"
+REPORT = """\
+rubrik: Rapport
+rytm: tertial
+avsnitt:
+  - id: inledning
+    rubrik: Inledning
+    del: text
+"""
 
 
 @pytest.mark.parametrize(
@@ -567,8 +609,13 @@ REPORTS = "  rapporter: [atgardsplan]\n"
         (said(T2="sammanfattning: Ord."), "skriven"),
         (said(T1="sammanfattning: Ord.", T2="sammanfattning: Andra ord."), "skriven"),
         (
-            said(T1="sammanfattning: Ord.", T2="sammanfattning: Ord."),
+            said(T1=f"sammanfattning: {LONG}", T2=f"sammanfattning: {LONG}"),
             "oförändrad: samma ord som T1 2026",
+        ),
+        (said(T1="sammanfattning: Ord.", T2="sammanfattning: Ord."), "skriven"),
+        (
+            said(T2="sammanfattning: <!-- fylls i -->"),
+            "saknas: obligatoriskt",
         ),
         (
             said(T1="sammanfattning: Ord.", T2='sammanfattning: Det var {{ värde("i") }}.'),
@@ -585,6 +632,16 @@ def test_a_section(yaml: str, row: str) -> None:
     first, second, *_ = rows(plan, T2, "2026-09-15")
     assert drawn(first) == f"sammanfattning {row}"
     assert drawn(second) == "bakgrund inget: valfritt"
+
+
+def test_a_section_is_to_be_written_if_one_of_the_reports_demands_it(tmp_path: Path) -> None:
+    files = {
+        "plans/a/plan.yaml": f"{PLAN}  år: 2026\n  rapporter: [ena, andra]\n",
+        "templates/rapporter/ena.yaml": f"{REPORT}    obligatorisk: ja\n",
+        "templates/rapporter/andra.yaml": REPORT,
+    }
+    told = shown(write(tmp_path, files), "2026-11-20", "2026-T2")
+    assert "Saknas\nAvsnitt  Inledning  obligatoriskt\n" in told
 
 
 def test_a_whole_and_its_parts_answer_for_what_they_follow_up_themselves() -> None:
@@ -621,8 +678,13 @@ mål:
         (
             "  - id: p\n    namn: P\n" + said(T1="p: uppfyllelse: delvis"),
             T3,
-            ["m inget: valfritt", "n saknas: uppfyllelsen är inte bedömd",
+            ["m saknas: uppfyllelsen är inte bedömd", "n saknas: uppfyllelsen är inte bedömd",
              "p oförändrad: senast T1 2026"],
+        ),
+        (
+            "  - id: p\n    namn: P\n    typ: KF-mål\n" + said(T1="p: uppfyllelse: delvis"),
+            T3,
+            ["m inget: valfritt", "n inget: valfritt", "p oförändrad: senast T1 2026"],
         ),
         (
             "  - id: p\n    namn: P\n" + said(T1="p: uppfyllelse: delvis"),
@@ -694,6 +756,22 @@ def test_late_from_the_day_after_the_end(today: str, late: bool) -> None:
     assert status.is_late(small(ONCE), "k", T1, today=date.fromisoformat(today)) is late
 
 
+@pytest.mark.parametrize(
+    ("yaml", "faults", "finished"),
+    [
+        (MEASURE, [], False),
+        (MEASURE + said(T1="a: läge: pågår"), [], False),
+        (MEASURE + said(T1="a: läge: klar"), [], True),
+        (MEASURE + said(T2="a: läge: klar"), [], False),
+        (OWN_STEP + MEASURE + said(T1="a: läge: färdig"), [], True),
+        (OWN_STEP + MEASURE + said(T1="a: läge: igång"), [], False),
+        (MEASURE + said(T1="a: läge: kalr"), ["R231"], True),  # nobody knows: nothing is asked
+    ],
+)
+def test_what_is_finished(yaml: str, faults: Sequence[str], finished: bool) -> None:
+    assert status.is_finished(small(yaml, faults=faults), "a", T1) is finished
+
+
 DAYS = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 
@@ -726,7 +804,7 @@ NO_REPORT = "Ingen plan har en rapport för den perioden."
     ("plan", "arguments", "says", "code"),
     [
         (PLAN, ["--format", "pdf"], '--format kan vara text, json eller md, inte "pdf".\n', 2),
-        (PLAN, ["--tertial", "4"], '"4" är ingen tertial: skriv 1, 2 eller 3.\n', 2),
+        (PLAN, ["--tertial", "4"], '"4" är inget tertial: skriv 1, 2 eller 3.\n', 2),
         (PLAN, ["--plan", "b"], "Mappen plans/b finns inte.\n", 2),
         (
             PLAN,

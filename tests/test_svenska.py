@@ -16,10 +16,12 @@ from kvalitet.svenska import (
     format_number,
     format_signed,
     join,
+    more,
     nr_key,
     number,
     shorten,
     slug,
+    some,
     sort_key,
     suggest,
     truth,
@@ -199,6 +201,28 @@ def test_dates_and_months() -> None:
 def test_join(words: list[str], text: str) -> None:
     assert join(words) == text
     assert join(words, "eller") == text.replace("och", "eller")
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b", "c", "d"], "a, b, c och d"),
+        (["a", "b", "c", "d", "e"], "a, b, c och 2 till"),
+        (range(1004), "0, 1, 2 och 1\u00a0001 till"),
+    ],
+)
+def test_some_of_many_words(words: list[object], text: str) -> None:
+    assert some(words) == text
+
+
+def test_how_many_more() -> None:
+    assert [more(number, "rad", "rader") for number in (0, 1, 2)] == [
+        "",
+        " (och 1 rad till)",
+        " (och 2 rader till)",
+    ]
 
 
 @pytest.mark.parametrize(

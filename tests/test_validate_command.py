@@ -376,7 +376,7 @@ period;typ;post;utfall;budget
         ("grad: av", []),
         ("gräns: 50", []),
         ("gräns: 49,9", ["R463"]),
-        ("gräns: 3", ["R463", "R463"]),
+        ("gräns: 3", ["R463"]),  # of both posts
         ("gräns: 0", ["R011", "R463"]),  # not used, so that the rule's own is
         ("gräns: -3", ["R011", "R463"]),
     ],

@@ -240,24 +240,31 @@ R337;info;åtgärd;Ansvarig, start eller slut saknas
 R338;warning;åtgärd;Datum utanför det år som redovisas
 R339;warning;åtgärd;Ingen uppföljning i perioden
 R340;warning;åtgärd;Samma text som förra perioden
+R341;warning;åtgärd;Inte klar fast slutet har passerat
+R342;warning;ord;Texten är ett steg på en skala
+R343;warning;referens;Samma nummer på två
 R361;warning;mål;Mål utan indikator och aktivitet
 R362;warning;mål;Uppfyllelsen är bättre än målvärdena säger
 R363;warning;mål;Ingen uppfyllelse vid årets slut
 R364;warning;mål;Ett missat målvärde nämns aldrig
 R401;warning;indikator;Perioder saknar värde
-R402;error;indikator;Perioden har inte indikatorns frekvens
+R402;warning;indikator;Perioden har inte indikatorns frekvens
 R403;error;indikator;Värdet är omöjligt för måttenheten
 R404;warning;indikator;Fler decimaler än indikatorn har
 R405;warning;indikator;Skrivet och beräknat värde skiljer sig
 R406;error;indikator;Sambandet håller inte
 R407;error;indikator;Uppdelningen kan inte ge totalen
 R408;warning;indikator;Uppdelningen ger kanske inte totalen
+R409;warning;indikator;Värdet är kanske omöjligt
 R410;warning;indikator;Stort hopp utan anmärkning
 R411;warning;indikator;Värden jämförs över en ny definition
 R412;info;indikator;Indikatorn används inte
 R413;warning;indikator;Indikatorn har inget värde
 R414;warning;indikator;Planerad men aldrig uppföljd
 R415;warning;indikator;Enhet eller typ är en annan än planerad
+R416;warning;prosa;Perioderna kan inte jämföras
+R417;warning;indikator;Perioden ligger långt från de andra
+R418;warning;indikator;Ingångsvärdet har ingen rad
 R431;error;enkät;Enkätvärdet ligger utanför sin skala
 R432;warning;enkät;Svarsfrekvensen har ändrats så att omgångarna inte kan jämföras
 R433;warning;enkät;Enkätvärde utan svarsskala
@@ -299,4 +306,5 @@ R702;warning;integritet;E-postadress
 R703;warning;integritet;Telefonnummer
 R704;warning;integritet;Ett enskilt fall
 R705;info;integritet;Citat
+R706;warning;integritet;Kanske ett personnummer
 """)

@@ -28,6 +28,8 @@ class Fault:
 def steps(scale: Skala, day: date) -> tuple[Steg, ...]:
     """The steps valid on a day: a dated version holds from its first day until the next begins;
     the first also before (example README, rule 6)."""
+    if len(scale.versioner) == 1:
+        return next(iter(scale.versioner.values()))
     versions = sorted(scale.versioner.items(), key=lambda item: item[0].first if item[0] else day)
     valid = versions[0][1] if versions else ()
     for period, version in versions[1:]:

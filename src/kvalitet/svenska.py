@@ -113,6 +113,19 @@ def join(words: Sequence[str], last: str = "och") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def some(words: Sequence[object], most: int = 3) -> str:
+    """The words as an enumeration; of more than `most`, and one, the first ones and how many more
+    there are: a, b, c och 4 till."""
+    if len(words) <= most + 1:
+        return join([str(word) for word in words])
+    return f"{', '.join(map(str, words[:most]))} och {format_number(len(words) - most)} till"
+
+
+def more(number: int, one: str, many: str) -> str:
+    """How many others there are, after the one that is named: " (och 3 rader till)", "" for 0."""
+    return f" (och {count(number, one, many)} till)" if number > 0 else ""
+
+
 def count(number: int, one: str, many: str) -> str:
     """A number of things, with the word in the form that the number asks for: 1 rad, 412 rader."""
     return f"{format_number(number)} {one if number == 1 else many}"

@@ -77,7 +77,7 @@ def asked_period(number: str, year: str, period: str) -> Period | int:
     if not number:
         return period_of(period or year)
     if number not in ("1", "2", "3"):
-        raise WrongUse(f'"{number}" är ingen tertial: skriv 1, 2 eller 3.')
+        raise WrongUse(f'"{number}" är inget tertial: skriv 1, 2 eller 3.')
     return period_of(f"{year}-T{number}") if year else int(number)
 
 

@@ -13,7 +13,6 @@ from kvalitet.cli.asking import no_year, period_for
 from kvalitet.cli.steps import tell_unread
 from kvalitet.cli.streams import write_data
 from kvalitet.cli.usage import WrongUse
-from kvalitet.findings import Severity
 from kvalitet.period import FREQUENCIES, Period, divide
 from kvalitet.svenska import join
 
@@ -97,16 +96,11 @@ def _period(plan: Plan, asked: Period | int | None, today: date) -> Period | Non
 
 def _faults(loaded: Loaded) -> Counter[str]:
     """The number of errors in each plan's files that hide something, or make it something else."""
-    from kvalitet.rules import RULES, judge
-    from kvalitet.rules.exceptions import is_fixed
+    from kvalitet.rules import source_errors
 
-    found: Counter[str] = Counter()
-    hiding = [rule for rule in RULES if is_fixed(rule.code)]
-    for each in judge(loaded.register, loaded.findings, rules=hiding).findings:
-        top, _, below = each.place.path.partition("/")
-        if top in ("plans", "data") and each.severity is Severity.ERROR and is_fixed(each.code):
-            found[below.partition("/")[0]] += 1
-    return found
+    wrong = source_errors(loaded.register, loaded.findings)
+    paths = (each.place.path.partition("/") for each in wrong)
+    return Counter(below.partition("/")[0] for top, _, below in paths if top in ("plans", "data"))
 
 
 def _print(

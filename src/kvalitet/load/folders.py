@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from kvalitet.findings import Finding, Place, found
 from kvalitet.load.names import faults, shown
-from kvalitet.privacy import in_name
+from kvalitet.privacy import contacts, in_name
 from kvalitet.shape import Allowance
 from kvalitet.source.files import a_link, stat_below, unreadable
 from kvalitet.svenska import suggest
@@ -130,6 +130,12 @@ def _only_plan(folders: Folders) -> str:
     return next(iter(folders.yaml)) if len(folders.yaml) == 1 else ""
 
 
+def _stem_first(name: str) -> tuple[str, str]:
+    """Name order, a name before the same with something added: so its copy is told as the copy."""
+    stem, _, ending = name.rpartition(".")
+    return stem or name, ending
+
+
 def _entries(root: Path, folder: str, folders: Folders) -> list[_Entry]:
     """What lies in a folder, in name order; nothing where there is none, or it cannot be read."""
     try:
@@ -137,10 +143,11 @@ def _entries(root: Path, folder: str, folders: Folders) -> list[_Entry]:
             raise NotADirectoryError
         with os.scandir(root / folder) as listed:
             found_here = {each.name: each for each in listed if not _passed_over(each.name)}
-        names = sorted(found_here)
+        names = sorted(found_here, key=_stem_first)
         of_name = dict(faults(folder, names))
         entries = [_entry(folder, found_here[name], of_name.get(name)) for name in names]
-        folders.findings.extend(each for entry in entries for each in in_name(entry.path))
+        for name in (entry.path for entry in entries):
+            folders.findings.extend([*in_name(name), *contacts.in_name(name)])
         return entries
     except FileNotFoundError:
         return []

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kvalitet.findings import Finding, Place
-from kvalitet.privacy import mask
+from kvalitet.privacy import columns_of, mask
 from kvalitet.source.excerpt import excerpts
 from kvalitet.source.files import LARGEST_YAML, opened, read_bytes
 from kvalitet.source.locate import locate
@@ -41,10 +41,12 @@ def situate(root: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _placed(root: Path, path: str, places: set[Place]) -> Iterable[tuple[Place, Place]]:
     routed = {place for place in places if place.route}
     located = locate(_text(root, path), routed) if routed else {}
-    lines = _lines(root, path, {located.get(place, place).line for place in places})
+    wanted = {located.get(place, place).line for place in places}
+    lines = _lines(root, path, wanted | ({1} if path.endswith(".csv") else set()))
+    columns = columns_of(lines.get(1, "")) if path.endswith(".csv") else ()
     for place in places:
         new = located.get(place, place)
-        line = mask(lines.get(new.line, ""))
+        line = mask(lines.get(new.line, ""), columns)
         route = tuple(mask(step) if isinstance(step, str) else step for step in new.route)
         excerpt = line if new.column <= len(line) + 1 else ""
         yield place, new._replace(path=mask(path), route=route, excerpt=excerpt)

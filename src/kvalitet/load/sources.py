@@ -12,6 +12,7 @@ from kvalitet.findings import Finding, Findings, Place, found
 from kvalitet.load.cut import cut_off, end_in_line
 from kvalitet.load.folders import survey
 from kvalitet.privacy import in_file
+from kvalitet.privacy.contacts import in_yaml
 from kvalitet.source.data import YamlFile
 from kvalitet.source.encoding import decode_utf8
 from kvalitet.source.files import LARGEST_CSV, LARGEST_TEMPLATE, LARGEST_YAML, read_bytes
@@ -25,7 +26,7 @@ _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)
 
 class Sources:
     """Reads the files under a root, keeps the digest of each, and notes which end in a line, and
-    the personal numbers in them. `cut` names those that are taken to be cut off."""
+    what points out a person in them. `cut` names those that are taken to be cut off."""
 
     def __init__(self, root: Path, cut: Collection[str] = ()) -> None:
         self.root = root
@@ -53,6 +54,7 @@ class Sources:
         text, findings = decode_utf8(data, path)
         if text is None:
             return YamlFile(path, None, findings)
+        self.personal.extend(in_yaml(path, text))
         file = read_yaml(text, path)
         return cut_off(file) if path in self.cut else file
 
@@ -102,7 +104,8 @@ class Sources:
         if first == name or not folder.startswith(("plans/", "data/")) or data.count(b"\n") < 2:
             return ()
         message = f"Filen är en kopia av {first}, och läses inte"
-        return (found("R004", Place(path), message, "Ta bort den ena."),)
+        hint = "Ta bort den ena, eller skriv det nya i den."
+        return (found("R004", Place(path), message, hint),)
 
 
 def _too_much(path: str, kind: str) -> Finding:

@@ -177,10 +177,11 @@ def remembered(
 
     @wraps(answer)
     def recalled(plan: Plan, /, *asked: Question.args, **named: Question.kwargs) -> Answer:
-        key = (answer, asked, *named.items())
-        if key not in plan.memory:
-            plan.memory[key] = answer(plan, *asked, **named)
-        found: Answer = plan.memory[key]
+        key = (answer, asked, *named.items()) if named else (answer, asked)
+        if key in plan.memory:
+            found: Answer = plan.memory[key]
+            return found
+        found = plan.memory[key] = answer(plan, *asked, **named)
         return found
 
     return recalled

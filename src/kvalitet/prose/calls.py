@@ -272,7 +272,24 @@ def _what_there_is(
     )
     more = "; …" if len(by_id) == MOST_LACKING else ""
     known = f"Värde finns för {_some(there)}."
+    unfinished = _unfinished(plan, indicator.id, period, at, serie, uppdelning)
+    if unfinished and len(gaps) == 1:
+        return unfinished
     return f"Rader saknas för {rows}{more}. {known if there else 'Lägg till en rad i data.'}"
+
+
+def _unfinished(
+    plan: Plan, id: str, period: Period, at: Period, serie: str, uppdelning: Uppdelning
+) -> str:
+    """What is wrong with a row that covers the period and does not end until after the report."""
+    for row in plan.data.rows(id):
+        key = row.key
+        is_asked = (key.serie, key.uppdelning) == (serie, uppdelning)
+        if is_asked and key.period.last > at.last and key.period.contains(period):
+            where = f"{row.path.rpartition('/')[2]}:{row.line}"
+            month = f"{at.last:%Y-%m}"
+            return f"{key.period} ({where}) är inte slut i {at}. Skriv när det mättes, som {month}."
+    return ""
 
 
 def _some(words: Sequence[str | Period]) -> str:

@@ -63,6 +63,16 @@ def problems(
                     yield Problem(why.message, hint, *_within(found, lines, text))
 
 
+def reckoned(plan: Plan, text: str, at: Period) -> Iterator[tuple[Call, tuple[int, int, int]]]:
+    """The calls of a text of the period that have a result, and where each of them stands: line,
+    column and length, counted from 0."""
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    for found in _calls(text):
+        call = _read(found.body)
+        if isinstance(call, Call) and isinstance(_result(plan, call, at), str):
+            yield call, _within(found, lines, text)
+
+
 def render(plan: Plan, text: str, at: Period) -> str:
     r"""The text of the period with each call's result, still Markdown; a call without a result
     stays as written, and `\{{` becomes `{{`."""

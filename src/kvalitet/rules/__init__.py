@@ -2,12 +2,13 @@
 
 from kvalitet.rules import figures, periods, prose, references, risks, scales, words, work
 from kvalitet.rules.cutoff import settle
-from kvalitet.rules.judge import Judged, judge
+from kvalitet.rules.judge import Judged, case_of, judge, source_errors
 from kvalitet.rules.registry import RULES
 
 __all__ = [
     "RULES",
     "Judged",
+    "case_of",
     "figures",
     "judge",
     "periods",
@@ -16,6 +17,7 @@ __all__ = [
     "risks",
     "scales",
     "settle",
+    "source_errors",
     "words",
     "work",
 ]  # fmt: skip

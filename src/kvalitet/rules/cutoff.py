@@ -7,12 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kvalitet.findings import Finding, Place, Severity, found
+from kvalitet.findings import Finding, Place, found
 from kvalitet.load import Loaded, load
 from kvalitet.model.plan import Register
-from kvalitet.rules.exceptions import is_fixed
-from kvalitet.rules.judge import judge, stands_in
-from kvalitet.rules.registry import RULES
+from kvalitet.rules.judge import source_errors, stands_in
 
 
 def settle(loaded: Loaded) -> Loaded:
@@ -61,13 +59,8 @@ def _scope(end: Place) -> str:
 
 
 def _errors(loaded: Loaded) -> dict[tuple[str, Place], Finding]:
-    """What is wrong in a source; that a text is not written yet is no fault of a file."""
-    of_sources = [rule for rule in RULES if is_fixed(rule.code)]
-    return {
-        (finding.code, finding.place): finding
-        for finding in judge(loaded.register, loaded.findings, rules=of_sources).findings
-        if finding.severity is Severity.ERROR and is_fixed(finding.code)
-    }
+    wrong = source_errors(loaded.register, loaded.findings)
+    return {(finding.code, finding.place): finding for finding in wrong}
 
 
 def _elsewhere(end: Place, errors: Iterable[Finding], register: Register) -> Iterator[Finding]:

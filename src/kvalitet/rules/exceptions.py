@@ -15,14 +15,25 @@ from kvalitet.rules.registry import INTERVALS, LIMITS
 from kvalitet.shape import Allowance, did_you_mean
 from kvalitet.status import report_period
 
+ECONOMY = "ekonomi"
+"""What an exception names that is about a plan's economy, whose rows belong to no id."""
+
 _OF_READING = ("R0", "R1", "R5")
 """Findings about what cannot be read: they belong to no id that could be excepted."""
+
+_PERSONAL_NUMBER = "R701"
 
 
 def is_fixed(code: str) -> bool:
     """Whether a code is an error whatever the settings say: what it tells of is not read, so it
     would be missing in the reports."""
     return (code < "R3" and CATALOGUE[code].severity is Severity.ERROR) or code.startswith("R5")
+
+
+def is_always_told(code: str) -> bool:
+    """Whether the settings can make a code nothing else than it is: also that of a personal number,
+    which is hidden wherever it is printed, and must not be so without a word."""
+    return is_fixed(code) or code == _PERSONAL_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +199,10 @@ def about_settings(
             yield _unknown_place(exception.plats, place, exceptions.register, near)
         elif exception.regel not in CATALOGUE:
             yield _unknown_code(exception.regel, place.at("regel"))
-        elif exception.regel.startswith(_OF_READING):
+        elif exception.regel.startswith((*_OF_READING, _PERSONAL_NUMBER)):
+            is_number = exception.regel == _PERSONAL_NUMBER
             message = f"{exception.regel} kan inte undantas"
-            hint = "Rätta felet, och ta bort undantaget."
+            hint = _WRITE_OTHERWISE if is_number else "Rätta felet, och ta bort undantaget."
             yield found("R011", place.at("regel"), message, hint)
         elif number in missed:
             message = f"Undantaget gällde till och med {exception.slut.last}"
@@ -203,6 +215,9 @@ def about_settings(
             yield found("R011", place, message, "Ta bort det när det inte behövs.")
 
 
+_WRITE_OTHERWISE = "Är det inget personnummer, skriv det på ett annat sätt, och ta bort undantaget."
+
+
 def _may_hide(register: Register, mapp: str) -> bool:
     """Whether a fault in a plan or its parts may keep a rule silent."""
     all_gaps = (register.plans[name].gaps for name in register.with_parts(mapp))
@@ -211,8 +226,8 @@ def _may_hide(register: Register, mapp: str) -> bool:
 
 @remembered
 def _known_ids(plan: Plan) -> Collection[str]:
-    """All that an exception can be about: things, sections and texts."""
-    return {*plan.things, *plan.sections(), *plan.texter}
+    """All that an exception can be about: things, sections, texts and the economy."""
+    return {*plan.things, *plan.sections(), *plan.texter, ECONOMY}
 
 
 def _about_rule(code: str, choice: Regelval) -> Iterator[Finding]:
@@ -221,8 +236,11 @@ def _about_rule(code: str, choice: Regelval) -> Iterator[Finding]:
     if code not in CATALOGUE:
         yield _unknown_code(code, place.key())
         return
-    if is_fixed(code) and choice.grad not in (None, "fel"):
-        message = f"{code} är alltid ett fel: det som inte kan läsas saknas i rapporten"
+    if is_always_told(code) and choice.grad not in (None, "fel"):
+        why = "det som inte kan läsas saknas i rapporten"
+        if code == _PERSONAL_NUMBER:
+            why = "personnummer får inte stå i rapporten"
+        message = f"{code} är alltid ett fel: {why}"
         yield found("R011", place.at("grad"), message, "Ta bort raden.")
     if choice.gräns is not None and code not in LIMITS:
         yield found("R011", place.at("gräns"), f"{code} har ingen gräns", "Ta bort raden.")

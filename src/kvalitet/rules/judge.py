@@ -9,7 +9,13 @@ from functools import partial
 from kvalitet.findings import Finding, Findings, Severity
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
-from kvalitet.rules.exceptions import Accepted, Exceptions, about_settings, is_fixed
+from kvalitet.rules.exceptions import (
+    Accepted,
+    Exceptions,
+    about_settings,
+    is_always_told,
+    is_fixed,
+)
 from kvalitet.rules.registry import RULES, Case, Rule
 from kvalitet.status import report_period
 
@@ -67,13 +73,10 @@ def judge(
     findings = Findings(_weighed(at_load, register, exceptions))
     silent: dict[str, dict[str, str]] = {plan.mapp: {} for plan in plans}
     idle: dict[str, set[str]] = {plan.mapp: set() for plan in plans}
-    reports, sections = tuple(sorted(register.report_names)), _sections(register)
     for plan in plans:
-        newest, settings = report_period(plan, at), register.settings
-        below = register.with_parts(plan.mapp) - {plan.mapp}
-        parts = tuple(register.plans[name] for name in sorted(below))
-        accepts = partial(exceptions.accepts, plan.mapp)
-        case = Case(plan, at, newest, settings, parts, reports, sections, accepts)
+        newest = report_period(plan, at)
+        case = case_of(plan, register, at, newest)
+        case = replace(case, accepts=partial(exceptions.accepts, plan.mapp))
         may_be_cut = _may_be_cut(plan, at_load)
         for rule in rules:
             if "report" in rule.needs and _has_no_report(case):
@@ -91,6 +94,23 @@ def judge(
     rows = sum(plan.data.count for plan in plans)
     untried, accepted = tuple(_untried(silent)), tuple(exceptions.accepted())
     return Judged(tuple(findings), untried, len(plans), rows, accepted)
+
+
+def case_of(plan: Plan, register: Register, at: Period | None, newest: Period | None) -> Case:
+    """What the rules judge of a plan, as at a report, with no exception in force."""
+    below = register.with_parts(plan.mapp) - {plan.mapp}
+    parts = tuple(register.plans[name] for name in sorted(below))
+    reports, sections = tuple(sorted(register.report_names)), _sections(register)
+    return Case(plan, at, newest, register.settings, parts, reports, sections)
+
+
+def source_errors(register: Register, found_at_load: Iterable[Finding]) -> Iterator[Finding]:
+    """What is wrong in the sources, so that something of them is lacking or may be another; that a
+    text is not written yet is no fault of a file."""
+    of_sources = [rule for rule in RULES if is_fixed(rule.code)]
+    for each in judge(register, found_at_load, rules=of_sources).findings:
+        if each.severity is Severity.ERROR and is_fixed(each.code):
+            yield each
 
 
 def _untried(silent: Mapping[str, Mapping[str, str]]) -> Iterator[Untried]:
@@ -150,7 +170,8 @@ def _weighed(
     findings: Iterable[Finding], register: Register, exceptions: Exceptions
 ) -> Iterator[Finding]:
     for finding in findings:
-        choice = None if is_fixed(finding.code) else register.settings.regler.get(finding.code)
+        code = finding.code
+        choice = None if is_always_told(code) else register.settings.regler.get(code)
         if choice and choice.grad == "av":
             continue
         if exceptions.spare(finding):

@@ -8,14 +8,18 @@ from itertools import islice
 from typing import Any
 
 from kvalitet.findings import MOST, Finding, Place, found
+from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
-from kvalitet.prose import Code, problems
+from kvalitet.prose import Call, Code, problems, reckoned
 from kvalitet.rules.registry import Case, rule
 from kvalitet.shape import Allowance
 from kvalitet.status import begins_later
 
 _SOME_YEAR = 2000
+_COMPARED = "förändring"
+_SAME_LENGTH = 3
+"""Days by which months, and tertials, differ."""
 
 
 @rule("R210")
@@ -35,6 +39,36 @@ def _has_calls(case: Case) -> bool:
 def call_without_value(case: Case) -> Iterator[Finding]:
     """A call that has no value, not even a missing mark, as known at the text's period."""
     return _of_code(case, "R211", _judged(case))
+
+
+@rule("R416", "ids", "data", "report", concerns=_has_calls)
+def periods_apart(case: Case) -> Iterator[Finding]:
+    """A change in the texts of the report between periods in the wrong order, of a period to
+    itself, or between times of different length of what adds up over time."""
+    plan, at = case.plan, case.report
+    for text, place, _ in _with_calls(plan, [at]):
+        for call, within in reckoned(plan, text, at) if _COMPARED in text else ():
+            why = _why_apart(plan, call) if call.name == _COMPARED else None
+            if why:
+                message, hint = why
+                yield found("R416", Place(place.path, place.route, within=within), message, hint)
+
+
+def _why_apart(plan: Plan, call: Call) -> tuple[str, str] | None:
+    """What is odd about the periods of a change, and what to do."""
+    id, *ends = call.arguments
+    first, second = (Period.parse(end) for end in ends)
+    indicator = plan.get(Indikator, id)
+    if first == second:
+        return f"{first} jämförs med sig själv", "Skriv två perioder, den tidigare först."
+    if second.last < first.last:
+        hint = f'Kontrollera tecknet: skriv {{{{ förändring("{id}", "{second}", "{first}") }}}}.'
+        return f"{first} slutar efter {second}, så förändringen räknas bakåt", hint
+    is_summed = indicator is not None and indicator.adds_up_over_time
+    if is_summed and abs(first.days - second.days) > _SAME_LENGTH:
+        hint = "Kontrollera: jämför två lika långa tider."
+        return f"{first} och {second} är olika långa, och värdena läggs ihop över tid", hint
+    return None
 
 
 def _judged(case: Case) -> list[Period]:

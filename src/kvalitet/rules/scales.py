@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from itertools import islice, product
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain, islice, pairwise, product
 
 from kvalitet import scales, svenska
 from kvalitet.findings import Finding, Place, found
@@ -149,6 +149,44 @@ def falls_while_axes_rise(case: Case) -> Iterator[Finding]:
             yield found("R238", places[0], message, hint, places[1])
 
 
+@rule("R239", "parts")
+def level_of_no_product(case: Case) -> Iterator[Finding]:
+    """A level of the plan's own that begins at a score which no likelihood times severity gives,
+    in the plan or in a part of it, and that nobody says alone. One finding for each version of the
+    scale."""
+    plans = (case.plan, *case.parts)
+    if any(not one.gaps.scales.isdisjoint(("nivå", *AXES)) or one.gaps.said for one in plans):
+        return
+    for name, _, place, steps in _own_versions(case.plan):
+        if name != "nivå" or not (unreached := list(_unreached(steps, plans))):
+            continue
+        said = {e.tillstånd.get(name) for one in plans for _, e in chain(*one.said_of.values())}
+        for number in islice((n for n in unreached if steps[n].namn not in said), 1):
+            rows, columns = (len(_longest(case.plan, axis)) for axis in AXES)
+            message = f'Ingen sannolikhet gånger allvarlighetsgrad ger nivån "{steps[number].namn}"'
+            hint = f"Kontrollera från: {rows} steg gånger {columns} ger högst {rows * columns}."
+            yield found("R239", place.at(number, "från"), message, hint)
+
+
+def _unreached(steps: tuple[Steg, ...], plans: Iterable[Plan]) -> Iterator[int]:
+    """The numbers of the steps above the lowest whose scores no product of ranks is among."""
+    scores = {
+        row * column
+        for plan in plans
+        for row in range(1, len(_longest(plan, AXES[0])) + 1)
+        for column in range(1, len(_longest(plan, AXES[1])) + 1)
+    }
+    for number, (low, high) in enumerate(pairwise((*steps, None))):
+        if number and low and low.från is not None:
+            end = high.från if high and high.från is not None else max(scores) + 1
+            if not any(low.från <= score < end for score in scores):
+                yield number
+
+
+def _longest(plan: Plan, axis: str) -> tuple[Steg, ...]:
+    return max(plan.skalor[axis].versioner.values(), key=len, default=())
+
+
 @rule("R239")
 def level_out_of_reach(case: Case) -> Iterator[Finding]:
     """A level said alone, of something of which one axis is known, that no rank on the other axis
@@ -158,9 +196,9 @@ def level_out_of_reach(case: Case) -> Iterator[Finding]:
     if at is None:
         return
     levels = {"nivå", scales.cell_scale(plan.skalor)}
-    for id in plan.said_of:
-        told = spoken(plan, id)
-        judged = None if told.isdisjoint(levels) or told.isdisjoint(AXES) else level(plan, id, at)
+    entries = chain.from_iterable(of.items() for of in plan.uppföljning.values())
+    for id in {id: None for id, entry in entries if not levels.isdisjoint(entry.tillstånd)}:
+        judged = None if spoken(plan, id).isdisjoint(AXES) else level(plan, id, at)
         said = state(plan, id, judged.skala, at) if judged else None
         if judged and said:
             yield from _out_of_reach(plan, id, judged, said, at)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kvalitet import scales
 from kvalitet.model.plan import Plan, remembered
@@ -20,8 +20,7 @@ _OF_ITS_PERIOD = "kontrollresultat"
 _TO_BE_DONE = (Åtgärd, Aktivitet, Egenkontroll)
 
 
-@dataclass(frozen=True, slots=True)
-class Tillstånd:
+class Tillstånd(NamedTuple):
     """The name of a step, and the period in which it was said."""
 
     steg: str
@@ -57,7 +56,7 @@ def is_unknown(plan: Plan, id: str, skala: str, at: Period) -> bool:
 def results(plan: Plan, id: str, at: Period) -> tuple[Tillstånd, ...]:
     """The `kontrollresultat` of every round until the report, in order."""
     told = _states(plan, id).get(_OF_ITS_PERIOD, ())
-    return tuple(each for each in told[: _number(told, at)] if each.steg)
+    return tuple(each for each in told if each.steg and not at < each.period)
 
 
 def words(plan: Plan, id: str, at: Period) -> str:
@@ -82,14 +81,35 @@ def end_date(plan: Plan, id: str, at: Period) -> Period | None:
     thing = plan.things.get(id)
     if not isinstance(thing, Ting) or _is_unreadable(plan, id, "slut"):
         return None
-    said = (entry.slut for period, entry in reversed(plan.said_of.get(id, ())) if period <= at)
+    if id not in plan.said_of:
+        return thing.slut
+    said = (entry.slut for period, entry in reversed(plan.said_of[id]) if period <= at)
     return next(filter(None, said), thing.slut)
+
+
+def moved_on(plan: Plan, id: str, at: Period) -> tuple[Period, Period] | None:
+    """The period in which a new `slut` was said together with, or after, the `läge` that holds at a
+    report, and that end, where it lies after the report."""
+    läge = state(plan, id, "läge", at)
+    if läge is None:
+        return None
+    said = [(p, e.slut) for p, e in plan.said_of[id] if läge.period <= p <= at and e.slut]
+    return said[-1] if said and said[-1][1].first > at.last else None
 
 
 def meaning(plan: Plan, skala: str, tillstånd: Tillstånd) -> str:
     """The built-in step that a step stands for: what rules and status read (design 3.5)."""
     step = _step(plan, skala, tillstånd)
     return step.som if step and step.som else tillstånd.steg
+
+
+def is_finished(plan: Plan, id: str, at: Period) -> bool:
+    """Whether the `läge` of something at a report is one of those that end it, or may be one since
+    a faulty word hides it: nothing more is asked of it."""
+    if is_unknown(plan, id, "läge", at):
+        return True
+    läge = state(plan, id, "läge", at)
+    return läge is not None and meaning(plan, "läge", läge) in FINISHED
 
 
 def is_late(plan: Plan, id: str, at: Period, *, today: date | None = None) -> bool:
@@ -99,14 +119,12 @@ def is_late(plan: Plan, id: str, at: Period, *, today: date | None = None) -> bo
     end = end_date(plan, id, at)
     if end is None or (end.last > at.last if today is None else end.last >= today):
         return False
-    if is_unknown(plan, id, "läge", at):
-        return False
-    läge = state(plan, id, "läge", at)
-    if läge is None:
-        return isinstance(plan.things.get(id), _TO_BE_DONE)
-    return meaning(plan, "läge", läge) not in FINISHED
+    is_followed_up = state(plan, id, "läge", at) is not None
+    is_to_be_done = isinstance(plan.things.get(id), _TO_BE_DONE)
+    return (is_followed_up or is_to_be_done) and not is_finished(plan, id, at)
 
 
+@remembered
 def level(plan: Plan, id: str, at: Period) -> Bedömning | None:
     """The level: computed where both axes are said, else the one that is said itself (example
     README, rule 5). None where nothing is said, or a faulty word is the newest."""
@@ -116,10 +134,16 @@ def level(plan: Plan, id: str, at: Period) -> Bedömning | None:
     ranks = _ranks(plan, id, at)
     if ranks is None:
         return None
-    computed = scales.computed_level(plan.skalor[skala], *ranks, at.last) if all(ranks) else None
-    said = state(plan, id, skala, at)
-    steg = computed or (_step(plan, skala, said) if said else None)
+    steg = _computed(plan, skala, ranks, at) if all(ranks) else None
+    if steg is None:
+        said = state(plan, id, skala, at)
+        steg = _step(plan, skala, said) if said else None
     return Bedömning(skala, steg, *ranks) if steg else None
+
+
+@remembered
+def _computed(plan: Plan, skala: str, ranks: tuple[int, int], at: Period) -> Steg | None:
+    return scales.computed_level(plan.skalor[skala], *ranks, at.last)
 
 
 def level_change(plan: Plan, id: str, at: Period, before: Period) -> int | None:
@@ -166,11 +190,10 @@ def _ranks(plan: Plan, id: str, at: Period) -> tuple[int, int] | None:
     nothing was said; None where a faulty word is the newest."""
     ranks = []
     for axis in AXES:
-        if is_unknown(plan, id, axis, at):
+        said = _newest(plan, id, axis, at)
+        if _is_unreadable(plan, id, axis) or (said is not None and not said.steg):
             return None
-        said = state(plan, id, axis, at)
-        day = said.period.last if said else at.last
-        ranks.append(scales.rank(plan.skalor[axis], said.steg, day) if said else 0)
+        ranks.append(scales.rank(plan.skalor[axis], said.steg, said.period.last) if said else 0)
     return ranks[0], ranks[1]
 
 
@@ -188,22 +211,16 @@ def _states(plan: Plan, id: str) -> Mapping[str, Sequence[Tillstånd]]:
     return states
 
 
-def _number(told: Sequence[Tillstånd], at: Period) -> int:
-    """How many of them are said until the report."""
-    return bisect_right(told, at, key=lambda each: each.period)
-
-
 def _newest(plan: Plan, id: str, skala: str, at: Period) -> Tillstånd | None:
-    told = _states(plan, id).get(skala, ())
-    number = _number(told, at)
-    return told[number - 1] if number else None
+    for period, entry in reversed(plan.said_of.get(id, ())):
+        steg = entry.tillstånd.get(skala)
+        if steg is not None and not at < period:
+            return Tillstånd(steg, period)
+    return None
 
 
 def _is_unreadable(plan: Plan, id: str, key: str) -> bool:
     gaps = plan.gaps
-    return (
-        gaps.said
-        or key in gaps.scales
-        or (id, key) in gaps.fields
-        or (id, "tillstånd") in gaps.fields
-    )
+    if gaps.said or key in gaps.scales:
+        return True
+    return not gaps.fields.isdisjoint(((id, key), (id, "tillstånd"))) if gaps.fields else False

@@ -17,6 +17,7 @@ from kvalitet.period import Period
 from kvalitet.status.states import is_unknown, state
 
 _SKALA = "uppfyllelse"
+_DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,25 @@ def is_reached(plan: Plan, id: str, at: Period) -> bool | None:
     none can be compared (example README, rule 4)."""
     known = [each.nått for each in comparisons(plan, id, at) if each.nått is not None]
     return all(known) if known else None
+
+
+def is_missed(indicator: Indikator, compared: Måljämförelse, at: Period) -> bool:
+    """Whether a value does not reach a target, and will not do so later in the target's period:
+    one that grows may still reach its least, but a highest that it has passed stays passed."""
+    if compared.nått is not False or (compared.period and compared.period.first > at.last):
+        return False
+    highest, value = compared.målvärde.högst, compared.tal.värde
+    if not _grows(indicator) or (highest is not None and value is not None and value > highest):
+        return True
+    if compared.period is None:
+        return indicator.typ != "ackumulerat" or at.last.month == _DECEMBER
+    return compared.period.last <= at.last
+
+
+def _grows(indicator: Indikator) -> bool:
+    """Whether what is counted for a part of a period is less than for the whole."""
+    is_count = indicator.typ == "period" and indicator.måttenhet in ("antal", "tkr")
+    return is_count or indicator.adds_up_over_time or indicator.typ == "ackumulerat"
 
 
 def fulfilment(plan: Plan, id: str, at: Period) -> Måluppfyllelse | None:

@@ -13,7 +13,7 @@ from kvalitet.findings import Finding, Severity
 from kvalitet.rules.exceptions import Accepted
 from kvalitet.rules.judge import Judged, Untried
 from kvalitet.svenska import NO_BREAK_SPACE, count, shorten
-from kvalitet.terminal.signs import as_json, console_of, harmless
+from kvalitet.terminal.signs import as_json, console_of, harmless, masked_before
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _LONGEST_REASON = 300
@@ -85,7 +85,7 @@ def _print_excerpt(console: Console, finding: Finding) -> None:
     place = finding.place
     margin = f"{place.line:>5} | "
     room = max(console.width - len(margin) - 2, 20)
-    line = harmless(place.excerpt.replace("\t", " "))
+    line = masked_before(place.excerpt.replace("\t", " "))
     first = max(0, place.column - 1 - room // 2) if len(line) > room else 0
     shown = line[first : first + room]
     start = max(place.column - 1 - first, 0)

@@ -25,7 +25,12 @@ def console_of(stream: TextIO) -> Console:
 def harmless(text: str) -> str:
     """The text with a mark in place of each sign that would steer the terminal, and no personal
     number in it. Every space is a plain one, as somebody who searches the output types it."""
-    return _STEERING.sub("·", mask(text.replace(NO_BREAK_SPACE, " ")))
+    return masked_before(mask(text.replace(NO_BREAK_SPACE, " ")))
+
+
+def masked_before(text: str) -> str:
+    """The same of a text in which no personal number is left."""
+    return _STEERING.sub("·", text.replace(NO_BREAK_SPACE, " "))
 
 
 def as_json(content: object) -> str:

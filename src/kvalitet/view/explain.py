@@ -3,6 +3,7 @@ computed value comes about."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kvalitet import indicators, svenska
@@ -32,6 +33,7 @@ _OF_ROWS = (
 _OF_COMPUTED = (
     Column("Period"), Column("Värde", numeric=True), Column("Räknas så"), Column("Rader"),
 )  # fmt: skip
+_MANY_FIGURES = re.compile("[1-9][0-9]{5,9}")
 
 
 def document(plan: Plan, id: str, at: Period | None) -> Document:
@@ -96,8 +98,14 @@ def _row(row: DataRow) -> Row:
     key = row.key
     division = svenska.join([f"{scale}: {step}" for scale, step in key.uppdelning])
     from_ = str(key.gäller_från or "")
-    texts = (str(key.period), key.serie, division, row.cell.text, from_, row.cell.anm)
+    texts = (str(key.period), key.serie, division, _value(row.cell.text), from_, row.cell.anm)
     return Row(tuple(_cell(text) for text in (*texts, f"{row.path}:{row.line}")))
+
+
+def _value(text: str) -> str:
+    """What stands in the cell; a large number as reports print it, which none takes for a personal
+    number. Twelve figures may be one."""
+    return svenska.format_number(int(text)) if _MANY_FIGURES.fullmatch(text) else text
 
 
 def _computed(plan: Plan, id: str, at: Period | None) -> Table:

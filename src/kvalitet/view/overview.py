@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
-from kvalitet.model.report import Rapporttyp
+from kvalitet.model.report import Avsnitt, Rapporttyp
 from kvalitet.model.settings import Undantag
 from kvalitet.model.thing import Aktivitet, Avvikelse, Egenkontroll, Risk, Åtgärd
 from kvalitet.period import Period
 from kvalitet.svenska import sort_key
+from kvalitet.view.due import due
 from kvalitet.view.expected import of_indicator
 from kvalitet.view.pending import Rad, Status, of_section, of_thing
 from kvalitet.view.scene import by_nr, capital, scene
@@ -92,9 +93,11 @@ def overview(
 def _rows(plan: Plan, at: Period, register: Register, today: date) -> Iterator[Rad]:
     setting = scene(plan, _NO_REPORT, at, register)
     reports = [report for report in plan.rapporter.values() if report.rytm == at.frekvens]
-    sections = {section.id: section for report in reports for section in report.avsnitt}
-    ordered = sorted(sections.values(), key=lambda section: not section.obligatorisk)
-    left_out = setting.left_out()
+    sections = [section for report in reports for section in report.avsnitt]
+    ordered: dict[str, Avsnitt] = {}
+    for section in sorted(sections, key=lambda section: not section.obligatorisk):
+        ordered.setdefault(section.id, section)
+    asked = due(plan, at, register)
     things = (
         *setting.goals(),
         *by_nr(plan.all(Risk)),
@@ -105,9 +108,9 @@ def _rows(plan: Plan, at: Period, register: Register, today: date) -> Iterator[R
         ),
     )
     found = (
-        *(of_section(setting, section) for section in ordered),
-        *(of_thing(setting, thing, today, left_out) for thing in things),
-        *(of_indicator(setting, each, today, left_out) for each in plan.all(Indikator)),
+        *(of_section(setting, section, asked) for section in ordered.values()),
+        *(of_thing(setting, thing, today, asked) for thing in things),
+        *(of_indicator(setting, each, today, asked) for each in plan.all(Indikator)),
     )
     yield from filter(None, found)
 

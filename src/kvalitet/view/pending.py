@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from kvalitet import prose, scales, status
+from kvalitet import scales, status
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.report import Avsnitt
-from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Avvikelse, Egenkontroll, Mål, Risk, Ting
-from kvalitet.period import Period, divide
+from kvalitet.period import Period
+from kvalitet.rules.words.texts import has_words
+from kvalitet.rules.work.duties import in_force
+from kvalitet.view.due import Due
 from kvalitet.view.scene import Scene, kind_of, numbered
 from kvalitet.view.standing import answers_for
 
@@ -51,27 +53,24 @@ class Rad:
         return self.status in ("saknas", "oförändrad") or self.sen_sedan is not None
 
 
-def of_section(scene: Scene, section: Avsnitt) -> Rad | None:
+def of_section(scene: Scene, section: Avsnitt, due: Due) -> Rad | None:
     """The row of a section; None where there are no words to write in it."""
-    plan, at = scene.plan, scene.at
-    words = status.words(plan, section.id, at)
+    plan, at, id = scene.plan, scene.at, section.id
+    words, always = status.words(plan, id, at), plan.texter.get(id, "")
     is_of_words = section.obligatorisk or section.del_ == "text" or words
-    if not is_of_words or _is_unreadable(plan, section.id):
+    if not is_of_words or _is_unreadable(plan, id):
         return None
-    before = _last_words(plan, section.id, at)
-    row = Rad("avsnitt", section.id, section.rubrik, "skriven", senast=before)
-    if before and words and _reads_the_same(plan, section.id, before, at):
-        return replace(row, status="oförändrad", varför=f"samma ord som {before.short()}")
-    if words:
-        return replace(row, senast=at)
-    if plan.texter.get(section.id, "").strip():
-        return replace(row, status="inget", varför="står i varje rapport")
-    if section.obligatorisk:
+    row = Rad("avsnitt", id, section.rubrik, "inget", senast=_last_words(plan, id, at))
+    if section.obligatorisk and not (has_words(words) or has_words(always)):
         return replace(row, status="saknas", varför="obligatoriskt")
-    return replace(row, status="inget", varför="valfritt")
+    if id in due.repeated:
+        return replace(row, status="oförändrad", varför=_as(due.repeated[id]))
+    if words:
+        return replace(row, status="skriven", senast=at)
+    return replace(row, varför="står i varje rapport" if always.strip() else "valfritt")
 
 
-def of_thing(scene: Scene, thing: Ting, today: date, left_out: frozenset[str]) -> Rad | None:
+def of_thing(scene: Scene, thing: Ting, today: date, due: Due) -> Rad | None:
     """The row of a thing; None where another plan answers for it."""
     plan, id = scene.plan, thing.id
     if not answers_for(scene, plan, id):
@@ -79,12 +78,12 @@ def of_thing(scene: Scene, thing: Ting, today: date, left_out: frozenset[str]) -
     sort = "avvikelse" if isinstance(thing, Avvikelse) else kind_of(thing).lower()
     end = status.end_date(plan, id, scene.at)
     senast = _last_said(plan, id, scene.at)
-    judged, why = _judged(scene, thing, id in left_out)
+    judged, why = _judged(scene, thing, due)
     row = Rad(sort, id, numbered(thing), judged, why, senast, _standing(scene, thing), end)
     row = replace(row, ansvarig=responsible(plan, id))
     known = max([scene.at, *plan.uppföljning])  # what is said later may have ended it
     newest = status.end_date(plan, id, known)
-    is_done = _is_checked(plan, thing, known) or _is_over(plan, id, known) or id in left_out
+    is_done = _is_checked(plan, thing, known) or id not in in_force(plan, known)
     if newest is None or is_done or not status.is_late(plan, id, known, today=today):
         return row
     return replace(row, slut=newest, sen_sedan=newest.last, dagar=(today - newest.last).days)
@@ -104,103 +103,102 @@ def responsible(plan: Plan, id: str) -> tuple[str, ...]:
     return ()
 
 
-def _judged(scene: Scene, thing: Ting, is_out: bool) -> tuple[Status, str]:
+def _judged(scene: Scene, thing: Ting, due: Due) -> tuple[Status, str]:
     """What is lacking of a thing, and why, or why nothing is."""
     plan, at, id = scene.plan, scene.at, thing.id
     if _is_unreadable(plan, id):
         return "inget", UNREADABLE
+    if lacking := _lacking(scene, thing, due):
+        return "saknas", lacking
+    same = None if _states_in(plan, id, at) else due.repeated.get(id)
+    if _is_said(plan, id, at) and not same:
+        return "skriven", ""
     before = _before(plan, id, at)
-    is_new, words_only = _is_said(plan, id, at), not _states_in(plan, id, at)
-    is_same = bool(is_new and words_only and before and _reads_the_same(plan, id, before, at))
-    if is_new and not is_same:
-        return _of_said(scene, thing)
-    läge = status.state(plan, id, "läge", at)
-    if läge and _is_finished(plan, id, at):
-        return "inget", läge.steg
-    if _is_over(plan, id, at):
-        return "inget", "hör till något avslutat"
-    if is_out:
-        return "inget", "utanför urvalet"
-    if thing.start and thing.start.first > at.last and not before:
-        return "inget", f"börjar {thing.start.short()}"
-    if isinstance(thing, Egenkontroll) and (found := _of_check(plan, thing, at)):
-        return found
+    if why := _why_nothing(scene, thing, due):
+        return "inget", why
+    if same:
+        return "oförändrad", _as(same)
     if before:
-        since = "samma ord som" if is_same else "senast"
-        return "oförändrad", f"{since} {before.short()}"
-    return _of_unsaid(scene, thing)
+        return "oförändrad", f"senast {before.short()}"
+    return "inget", _why_never(scene, thing)
 
 
-def _of_said(scene: Scene, thing: Ting) -> tuple[Status, str]:
-    """Words about a risk that has no level do not judge it."""
-    if isinstance(thing, Risk) and _lacks_level(scene, thing):
-        return "saknas", "nivån är inte angiven"
-    return "skriven", ""
+def _lacking(scene: Scene, thing: Ting, due: Due) -> str:
+    """What is due of a thing and lacking, or ""."""
+    plan, at, id = scene.plan, scene.at, thing.id
+    if id in due.levels:
+        return "nivån är inte angiven" if id in plan.said_of else "aldrig bedömd"
+    if id in due.goals:
+        return "uppfyllelsen är inte bedömd"
+    if isinstance(thing, Egenkontroll) and id in due.checks:
+        return f"ska göras {_rounds(plan, thing, at)}" if thing.frekvens else "aldrig uppföljd"
+    is_due = id in due.measures and id in due.in_force and _has_begun(thing, at)
+    return "aldrig uppföljd" if is_due and not _before(plan, id, at) else ""
 
 
-def _of_unsaid(scene: Scene, thing: Ting) -> tuple[Status, str]:
-    """What was never followed up. Nobody has to write of a deviation."""
-    if isinstance(thing, Risk):
-        return "saknas", "aldrig bedömd"
+def _why_nothing(scene: Scene, thing: Ting, due: Due) -> str:
+    """Why nothing has to be said of a thing, whether or not that was done earlier; "" if it has."""
+    plan, at, id = scene.plan, scene.at, thing.id
+    läge = status.state(plan, id, "läge", at)
+    if läge and status.is_finished(plan, id, at):
+        return läge.steg
+    if id not in due.in_report:
+        return "utanför urvalet"
+    if id not in due.in_force:
+        return "hör till något avslutat"
+    if thing.start and not _has_begun(thing, at) and not _before(plan, id, at):
+        return f"börjar {thing.start.short()}"
+    return _why_no_round(plan, thing, at) if isinstance(thing, Egenkontroll) else ""
+
+
+def _why_no_round(plan: Plan, check: Egenkontroll, at: Period) -> str:
+    if not check.frekvens:
+        is_made = _is_checked(plan, check, at)
+        return f"gjord {status.results(plan, check.id, at)[-1].period.short()}" if is_made else ""
+    end = status.end_date(plan, check.id, at)
+    return _ended(end) if end and end.last < at.first else f"görs {_rounds(plan, check, at)}"
+
+
+def _why_never(scene: Scene, thing: Ting) -> str:
+    """Why nothing has to be said of what nothing was ever said of."""
+    plan, at = scene.plan, scene.at
     if isinstance(thing, Mål):
         return _of_goal(scene, thing)
-    if isinstance(thing, Avvikelse):
-        return "inget", "valfritt"
-    return "saknas", "aldrig uppföljd"
+    end = status.end_date(plan, thing.id, at)
+    if isinstance(thing, Risk):
+        return _ended(end) if end and end.last <= at.last else "bedöms senare"
+    if isinstance(thing, Egenkontroll):
+        return f"ska vara gjord {end.short()}" if end else "ingen tid är angiven"
+    return "valfritt" if isinstance(thing, Avvikelse) else "följs upp med annat"
 
 
-def _of_goal(scene: Scene, goal: Mål) -> tuple[Status, str]:
-    """A goal is to be judged when the year ends, where the plan judges goals, unless its fulfilment
-    is computed or it only holds other goals."""
+def _of_goal(scene: Scene, goal: Mål) -> str:
     plan, at = scene.plan, scene.at
     if status.is_unknown(plan, goal.id, "uppfyllelse", at):
-        return "inget", UNREADABLE
+        return UNREADABLE
     is_computed = scales.computes(plan.skalor["uppfyllelse"], at.last) and goal.indikatorer
     if is_computed or status.fulfilment(plan, goal.id, at):
-        return "inget", "uppfyllelsen räknas fram"
-    is_year_end = (at.last.month, at.last.day) == (12, 31)
-    if goal.mål or not (is_year_end and _judges_goals(plan)):
-        return "inget", "valfritt"
-    return "saknas", "uppfyllelsen är inte bedömd"
+        return "uppfyllelsen räknas fram"
+    return "valfritt"
 
 
-@remembered
-def _judges_goals(plan: Plan) -> bool:
-    return any("uppfyllelse" in status.spoken(plan, goal.id) for goal in plan.all(Mål))
+def _rounds(plan: Plan, check: Egenkontroll, at: Period) -> str:
+    """How often a self-check is made, and when it last was."""
+    made = status.results(plan, check.id, at)
+    last = f", senast {made[-1].period.short()}" if made else ""
+    return f"varje {check.frekvens}{last}"
 
 
-def _of_check(plan: Plan, check: Egenkontroll, at: Period) -> tuple[Status, str] | None:
-    """A self-check by its rounds, or one that is made once; None where neither is known."""
-    made = [result.period for result in status.results(plan, check.id, at)]
-    last = f", senast {made[-1].short()}" if made else ""
-    if not check.frekvens:
-        is_done = _is_checked(plan, check, at)
-        return ("inget", f"gjord {made[-1].short()}") if is_done else None
-    rounds = ending_in(at, check.frekvens)
-    if not rounds or any(rounds[-1].contains(period) for period in made) or _ends_before(check, at):
-        return "inget", f"görs varje {check.frekvens}{last}"
-    return "saknas", f"ska göras varje {check.frekvens}{last}"
+def _ended(end: Period) -> str:
+    return f"slutade {end.short()}"
 
 
-def ending_in(at: Period, frekvens: str) -> tuple[Period, ...]:
-    """The periods of a frequency whose last days lie in a report's period."""
-    year = Period(date(at.first.year, 1, 1), date(at.last.year, 12, 31))
-    return tuple(each for each in divide(year, frekvens) if at.first <= each.last <= at.last)
+def _has_begun(thing: Ting, at: Period) -> bool:
+    return thing.start is None or thing.start.first <= at.last
 
 
-def _ends_before(thing: Ting, at: Period) -> bool:
-    return thing.slut is not None and thing.slut.last < at.first
-
-
-def _is_finished(plan: Plan, id: str, at: Period) -> bool:
-    läge = status.state(plan, id, "läge", at)
-    return läge is not None and status.meaning(plan, "läge", läge) in status.FINISHED
-
-
-def _is_over(plan: Plan, id: str, at: Period) -> bool:
-    """Whether all that something belongs to has ended: nobody then asks how it goes."""
-    owners = _above(plan).get(id, ())
-    return bool(owners) and all(_is_finished(plan, owner, at) for owner in owners)
+def _as(period: Period) -> str:
+    return f"samma ord som {period.short()}"
 
 
 def _is_checked(plan: Plan, thing: Ting, at: Period) -> bool:
@@ -219,15 +217,9 @@ def _standing(scene: Scene, thing: Ting) -> str:
     shown = (
         level.steg.namn if level else "",
         läge.steg if läge else "",
-        tidplan.steg if tidplan and not _is_finished(plan, id, at) else "",
+        tidplan.steg if tidplan and not status.is_finished(plan, id, at) else "",
     )
     return ", ".join(filter(None, shown))
-
-
-def _lacks_level(scene: Scene, risk: Risk) -> bool:
-    plan, at = scene.plan, scene.at
-    unknown = any(status.is_unknown(plan, risk.id, skala, at) for skala in (*AXES, "nivå"))
-    return not unknown and status.level(plan, risk.id, at) is None
 
 
 def _entries(plan: Plan, id: str, at: Period) -> Iterator[Uppföljning]:
@@ -262,18 +254,8 @@ def _last_words(plan: Plan, id: str, at: Period) -> Period | None:
     return next((each for each in alike if each.frekvens == at.frekvens), None)
 
 
-def _reads_the_same(plan: Plan, id: str, before: Period, at: Period) -> bool:
-    """Whether the same words, with the same figures, stand in both reports."""
-    then, now = (" ".join(status.words(plan, id, each).split()) for each in (before, at))
-    return bool(now) and then == now and _shown(plan, now, before) == _shown(plan, now, at)
-
-
-def _shown(plan: Plan, text: str, at: Period) -> str:
-    return prose.render(plan, text, at)
-
-
 def _is_unreadable(plan: Plan, id: str) -> bool:
-    return plan.gaps.said or id in _faulty(plan)
+    return plan.gaps.said or "läge" in plan.gaps.scales or id in _faulty(plan)
 
 
 @remembered

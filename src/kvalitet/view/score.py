@@ -180,7 +180,7 @@ def _measures(plan: Plan, risk: Risk, at: Period) -> Åtgärder:
             continue
         läge = status.state(plan, measure.id, "läge", at)
         tidplan = status.state(plan, measure.id, "tidplan", at)
-        if läge and status.meaning(plan, "läge", läge) in status.FINISHED:
+        if läge and status.is_finished(plan, measure.id, at):
             ended[badge(plan, "läge", läge.steg, läge.period.last)] += 1
         elif tidplan:
             running[badge(plan, "tidplan", tidplan.steg, tidplan.period.last)] += 1

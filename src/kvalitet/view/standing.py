@@ -204,7 +204,7 @@ def _state(skala: str, scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
 def _timetable(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     """The stoplight; that the end is past is told beside it, lest the two contradict each other."""
     said = status.state(plan, id, "tidplan", scene.at)
-    if said is None or _is_ended(scene, plan, id):
+    if said is None or status.is_finished(plan, id, scene.at):  # the two would contradict
         return
     shown = badge(plan, "tidplan", said.steg, said.period.last), *_judged_before(scene, said.period)
     end = _late_since(scene, plan, id)
@@ -218,12 +218,6 @@ def _judged_before(scene: Scene, said: Period) -> Line:
         return ()
     told = said.in_words()
     return (f", bedömt {told}" if said.frekvens in ("dag", "år") else f", bedömt i {told}",)
-
-
-def _is_ended(scene: Scene, plan: Plan, id: str) -> bool:
-    """Whether there is no more time to keep: the last word on it would contradict the läge."""
-    said = status.state(plan, id, "läge", scene.at)
-    return said is not None and status.meaning(plan, "läge", said) in status.FINISHED
 
 
 def said_scales(plan: Plan, id: str) -> list[str]:

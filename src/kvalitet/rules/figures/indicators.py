@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,29 +11,33 @@ from datetime import date
 from kvalitet import status
 from kvalitet.findings import Finding, Place, found
 from kvalitet.indicators import is_known
+from kvalitet.indicators import lacking as all_lacking
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import FREQUENCIES, Period, divide
 from kvalitet.rules.figures.recent import (
-    OUTCOME,
     Layout,
     Recent,
     distinct_keys,
     doubtful,
-    groups,
     has_rounds,
     keys_of,
     own_place,
     recent,
-    some,
 )
+from kvalitet.rules.figures.rows import OUTCOME, called, groups, in_row, place_of
 from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.work.duties import in_report
 from kvalitet.series import Cell, Key, Row
+from kvalitet.svenska import some
 
 _IN_ONE_TABLE = ("dag", "månad", "kvartal", "tertial")
 """The frequencies whose tables have a column for each period, and for nothing shorter."""
 
 _NOTHING = Cell(None)
+_CALL = re.compile(r"\{\{\s*(?:värde|andel|förändring)\s*\(([^()={}]*)\)")
+"""A call of a value, of all and not of a step."""
+_QUOTED = re.compile(r'"([^"\n]+)"')
 
 
 @rule("R401", "ids", "data", "report", concerns=has_rounds)
@@ -41,13 +46,38 @@ def lacking_periods(case: Case) -> Iterator[Finding]:
     row for. Those of one table that lack the same are one finding."""
     plan = case.plan
     alike: defaultdict[tuple[str, tuple[Period, ...]], list[str]] = defaultdict(list)
+    told = _told_in_texts(case)
     for id, gaps in lacking(plan, case.report).items():
         alike[groups(plan).get(id, id), gaps].append(id)
-    for (table, gaps), ids in alike.items():
+    for (table, gaps), lacks in alike.items():
+        ids = [id for id in lacks if not case.accepts("R401", id)]
+        if not ids or any(told.issuperset((id, gap) for gap in gaps) for id in ids):
+            continue
         about = table if len(ids) > 1 else ids[0]
-        message = f"{some(ids)} saknar värde för {some(gaps)}"
-        hint = "Lägg till rader i data. Finns inget värde, skriv u.s. eller e.m."
-        yield found("R401", _place(plan, about, ids[0], "frekvens"), message, hint, about=about)
+        place, other = _places(plan, about, ids[0], gaps[0])
+        names = [called(plan, id) if other else in_row(plan, id) for id in ids]
+        message = f"{some(names)} saknar värde för {some(gaps)}"
+        hint = (
+            "Lägg till rader i data. Finns inget värde, skriv u.s. eller e.m. Kommer det alltid"
+            " senare, skriv ett undantag i kvalitet.yaml."
+        )
+        yield found("R401", place, message, hint, other, about)
+
+
+def _told_in_texts(case: Case) -> set[tuple[str, Period]]:
+    """The rows, as id and period, that a text of the report needs: R211 tells that they lack."""
+    plan, at = case.plan, case.report
+    said = (entry.text for entry in plan.uppföljning.get(at, {}).values())
+    calls = {tuple(_QUOTED.findall(call)) for text in said for call in _CALL.findall(text)}
+    asked = {(id, period) for id, *when in filter(None, calls) for period in _periods(when) or [at]}
+    return {row for id, period in asked for row in all_lacking(plan, id, period, known_at=at)}
+
+
+def _periods(texts: Sequence[str]) -> Sequence[Period]:
+    try:
+        return [Period.parse(text) for text in texts]
+    except ValueError:
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +91,8 @@ class _Told:
 
 @remembered
 def lacking(plan: Plan, report: Period) -> Mapping[str, tuple[Period, ...]]:
-    """The periods that each indicator lacks at a report."""
+    """The periods that each indicator lacks at a report; none of what only risks below `urval`
+    lead to."""
     year = Period(date(report.year, 1, 1), report.last)
     told = {
         number: _Told(key.period, key.period.frekvens, not key.uppdelning)
@@ -74,7 +105,7 @@ def lacking(plan: Plan, report: Period) -> Mapping[str, tuple[Period, ...]]:
         if indicator and indicator.frekvens and id not in doubtful(plan):
             rows = [told[n] for n in map(_identity, keys) if n in told]
             gaps = tuple(_gaps(plan, indicator, rows, year))
-            if gaps:
+            if gaps and id in in_report(plan, report):
                 gaps_of[id] = gaps
     return gaps_of
 
@@ -116,15 +147,15 @@ def begins(indicator: Indikator) -> date:
 
 @rule("R402", "ids", "data", concerns=has_rounds)
 def period_of_no_table(case: Case) -> Iterator[Finding]:
-    """A row of a shorter time than the indicator's `frekvens`: no column of its table shows it, and
-    no sum takes it. A longer one may be a total, told beside its parts."""
+    """A row of a shorter time than the `frekvens` of an indicator that adds up over time: no column
+    of its table shows it, and no sum takes it. A longer one may be a total beside its parts."""
     for each in recent(case):
         frekvens = each.indicator.frekvens
-        if frekvens in _IN_ONE_TABLE:
+        if frekvens in _IN_ONE_TABLE and each.indicator.adds_up_over_time:
             short = _too_short(case.plan, each.layout, frekvens)
             other = [n for n in short if each.key(n).period != each.indicator.ingångsvärde]
             for numbers in each.by_file(other):
-                yield _of_no_table(each, numbers, frekvens)
+                yield _of_no_table(case.plan, each, numbers, frekvens)
 
 
 @remembered
@@ -147,12 +178,13 @@ def _around(period: Period, frekvens: str) -> tuple[Period, ...]:
     return divide(year, frekvens)
 
 
-def _of_no_table(each: Recent, numbers: Sequence[int], frekvens: str) -> Finding:
+def _of_no_table(plan: Plan, each: Recent, numbers: Sequence[int], frekvens: str) -> Finding:
     periods = [each.key(number).period for number in numbers]
-    message = f"{each.indicator.id} mäts per {frekvens}, och {some(periods)} kommer inte med"
+    name = in_row(plan, each.indicator.id)
+    message = f"{name} mäts per {frekvens}, och {some(periods)} syns inte i tabellen"
     example = next(iter(_within(periods[0], frekvens)), None)
     instead = f"Skriv {example}" if example else f"Skriv en period som är {frekvens}"
-    hint = f"{instead}, eller rätta frekvens i planen."
+    hint = f"{instead} med allt som hör dit, eller rätta frekvens i planen."
     return found("R402", each.place(numbers[0]), message, hint, about=each.indicator.id)
 
 
@@ -160,14 +192,15 @@ def _within(period: Period, frekvens: str) -> Iterator[Period]:
     return (each for each in _around(period, frekvens) if each.contains(period))
 
 
-def _place(plan: Plan, id: str, with_rows: str, key: str) -> Place:
-    """Where the plan's own files write an indicator, else the last row of one with rows."""
-    if id in plan.own:
-        return own_place(plan, id, key)
-    if with_rows in plan.own:
-        return own_place(plan, with_rows, key)
-    last = plan.data.rows(with_rows)[-1]
-    return Place(last.path, line=last.line, column=1)
+def _places(plan: Plan, id: str, with_rows: str, gap: Period) -> tuple[Place, Place | None]:
+    """Where the plan's own files write an indicator, and the row after which one lacks; that row
+    alone where they do not."""
+    rows = [row for row in plan.data.rows(with_rows) if row.key.serie == OUTCOME]
+    earlier = [row for row in rows if row.key.period.last < gap.first]
+    before = max(earlier or rows, key=lambda row: row.key.period.last)
+    row = place_of(before.path, before.line)
+    written = next((each for each in (id, with_rows) if each in plan.own), None)
+    return (own_place(plan, written, "frekvens"), row) if written else (row, None)
 
 
 def _identity(key: Key) -> int:

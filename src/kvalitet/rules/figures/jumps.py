@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 
 from kvalitet.findings import Finding, found
@@ -11,15 +12,30 @@ from kvalitet.indicators import breaks
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
-from kvalitet.rules.figures.recent import OUTCOME, SHARE, Layout, Recent, has_rows, recent, some
+from kvalitet.rules.figures.recent import (
+    Layout,
+    Recent,
+    has_rows,
+    is_off,
+    recent,
+)
+from kvalitet.rules.figures.relations import at_odds
+from kvalitet.rules.figures.rows import MEAN, OUTCOME, SHARE, SINCE_JANUARY, in_row, words
 from kvalitet.rules.figures.values import impossible
+from kvalitet.rules.figures.written import decimals, floats
 from kvalitet.rules.registry import Case, rule
 from kvalitet.series import Cell
+from kvalitet.svenska import some
 
-_AVERAGES = ("medelvärde", "index")
+_AVERAGES = (MEAN, "index")
 _FEW = 20
 """Below so many, a number of things or of answers says little of a change."""
 _FEW_PER_CENT = 5
+_PER_CENT = 100
+_NEAR = 2
+_A_NAME = 4
+_SENTENCE = re.compile(r"[.!?]\s|\n")
+_NEARLY = 1 - 1e-9
 _SAME_LENGTH = 3
 """Days by which months, and tertials, differ."""
 
@@ -27,16 +43,66 @@ _SAME_LENGTH = 3
 @rule("R410", "ids", "data", "report", concerns=has_rows, limit=3)
 def jump(case: Case) -> Iterator[Finding]:
     """A value of the report's period that is more than `gräns` times the one before it, or less
-    than a part of it as small, without `anm`. A season that comes every year is no jump."""
-    plan, most = case.plan, case.limit("R410")
+    than a part of it as small, without `anm` or words about the indicator in the report. A season
+    that comes every year is no jump. A share that is written as a part of 1 is told by R404, and
+    what is at odds with other figures by R406."""
     for each in recent(case):
-        if each.indicator.typ != "ackumulerat":
-            pairs = _pairs(plan, each.layout, case.report)
-            jumps = [pair[:2] for pair in pairs if _is_jump(plan, each, pair, most)]
-            told = set(impossible(plan, each)) if jumps else set()
-            untold = [pair for pair in jumps if told.isdisjoint(pair)]
-            if untold:
-                yield _of_jumps(each, untold)
+        jumps = _jumps(case, each)
+        if jumps and not is_off(case, "R404"):
+            jumps = [pair for pair in jumps if hundredfold(each, pair[1]) is None]
+        if jumps:
+            yield _of_jumps(case.plan, each, jumps)
+
+
+def jumping(case: Case, each: Recent) -> Collection[int]:
+    """The rows of an indicator to which its values jump; none where it is not known."""
+    if case.newest is None or case.plan.gaps.data or is_off(case, "R410"):
+        return ()
+    return {later for _, later in _jumps(case, each) if hundredfold(each, later) is None}
+
+
+def hundredfold(each: Recent, number: int) -> Fraction | None:
+    """A share in per cent that is written as a part of 1 among others that are not: 7,1 for 0,071,
+    which has more decimals than the indicator."""
+    cell, most = each.cell(number), each.indicator.decimaler
+    if each.indicator.måttenhet != SHARE or cell.värde is None or not 0 < cell.värde < 1:
+        return None
+    meant = _PER_CENT * cell.värde
+    if cell.av is not None or decimals(cell.värde) <= most or decimals(meant) > most:
+        return None
+    others = (each.cell(other).värde for other in each.numbers if other != number)
+    is_near = any(other and meant <= _NEAR * other and other <= _NEAR * meant for other in others)
+    return meant if is_near else None
+
+
+def _jumps(case: Case, each: Recent) -> Sequence[tuple[int, int]]:
+    plan, most = case.plan, case.limit("R410")
+    pairs = _far_apart(plan, each, _pairs(plan, each.layout, case.report), most)
+    is_sum = each.indicator.typ == SINCE_JANUARY
+    is_jump = _is_leap if is_sum else _is_jump
+    jumps = [pair[:2] for pair in pairs if is_jump(plan, each, pair, most)]
+    if not jumps or _is_spoken_of(case, each.indicator):
+        return ()
+    told, at_odds_with = set(impossible(plan, each)), at_odds(case, each.indicator.id)
+    return [
+        pair
+        for pair in jumps
+        if told.isdisjoint(pair)
+        and (each.path(pair[1]), each.series.lines[pair[1]]) not in at_odds_with
+    ]
+
+
+def _is_spoken_of(case: Case, indicator: Indikator) -> bool:
+    """Whether words of the report are about an indicator or its group, or a sentence that does more
+    than print a figure names it."""
+    plan, at = case.plan, case.report
+    if words(plan, indicator.id, at):
+        return True
+    name = indicator.namn.casefold()
+    said = (entry.text.casefold() for entry in plan.uppföljning.get(at, {}).values())
+    sentences = (one for text in said if name in text for one in _SENTENCE.split(text))
+    of_it = (one for one in sentences if "{{" not in one)
+    return len(name) >= _A_NAME and any(re.search(rf"\b{re.escape(name)}", one) for one in of_it)
 
 
 _Pair = tuple[int, int, int | None]
@@ -66,6 +132,15 @@ def _pairs(_: Plan, layout: Layout, report: Period) -> Sequence[_Pair]:
     return pairs
 
 
+def _far_apart(plan: Plan, each: Recent, pairs: Sequence[_Pair], most: Fraction) -> Sequence[_Pair]:
+    """The pairs that may be a jump: what is reckoned in floats, as all are, is quick."""
+    cells, factor = each.series.cells, float(most) * _NEARLY
+    earlier = floats(plan, cells, [pair[0] for pair in pairs])
+    later = floats(plan, cells, [pair[1] for pair in pairs])
+    values = zip(pairs, earlier, later, strict=True)
+    return [pair for pair, one, two in values if one > factor * two or two > factor * one]
+
+
 def _is_jump(plan: Plan, each: Recent, pair: _Pair, most: Fraction) -> bool:
     before, now, season = pair
     if not _is_far(each, before, now, most):
@@ -73,6 +148,25 @@ def _is_jump(plan: Plan, each: Recent, pair: _Pair, most: Fraction) -> bool:
     if season is not None and not _is_far(each, season, now, most):
         return False
     return not _is_new(plan, each, each.key(before).period, each.key(now).period)
+
+
+def _is_leap(plan: Plan, each: Recent, pair: _Pair, most: Fraction) -> bool:
+    """Whether a sum since 1 January has grown so that it has risen by far more a day than before,
+    and did not do so the year before."""
+    before, now, season = pair
+    days = [each.key(number).period.last.timetuple().tm_yday for number in (before, now)]
+    is_same_year = each.key(before).period.year == each.key(now).period.year
+    pace = most * days[1] / days[0]
+    if not is_same_year or not _is_far(each, before, now, pace):
+        return False
+    if season is not None and not _is_far(each, season, now, most):
+        return False
+    is_growing = _value(each, now) > _value(each, before)
+    return is_growing and not _is_new(plan, each, each.key(before).period, each.key(now).period)
+
+
+def _value(each: Recent, number: int) -> Fraction:
+    return each.cell(number).värde or Fraction()
 
 
 def _is_as_long(one: Period, other: Period) -> bool:
@@ -118,13 +212,13 @@ def _behind(cell: Cell) -> Fraction | int | None:
     return cell.av if cell.av is not None else cell.antal_svar
 
 
-def _of_jumps(each: Recent, jumps: Sequence[tuple[int, int]]) -> Finding:
+def _of_jumps(plan: Plan, each: Recent, jumps: Sequence[tuple[int, int]]) -> Finding:
     told = [
         f"från {each.cell(one).text} i {each.key(one).period}"
         f" till {each.cell(other).text} i {each.key(other).period}"
         for one, other in jumps
     ]
-    message = f"{each.indicator.id} hoppar {some(told)}"
+    message = f"{in_row(plan, each.indicator.id)} hoppar {some(told)}"
     hint = "Kontrollera värdet. Är det rätt, skriv varför i kolumnen anm."
     one, other = jumps[0]
     return found("R410", each.place(other), message, hint, each.place(one), about=each.indicator.id)

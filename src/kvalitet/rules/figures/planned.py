@@ -1,77 +1,45 @@
-"""Indicators that nobody uses or measures, or that are measured otherwise than was planned."""
+"""Indicators that nobody uses, or measures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any
 
 from kvalitet import status
 from kvalitet.findings import Finding, found
-from kvalitet.indicators import breaks
+from kvalitet.indicators import members
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
+from kvalitet.model.thing import Avvikelse, Egenkontroll
 from kvalitet.period import Period, divide
+from kvalitet.rules.figures.deviations import uncounted
 from kvalitet.rules.figures.indicators import begins, lacking
-from kvalitet.rules.figures.recent import OUTCOME, doubtful, groups, has_indicators, own_place
+from kvalitet.rules.figures.recent import (
+    doubtful,
+    has_indicators,
+    indicators,
+    is_off,
+    keys_of,
+    own_indicators,
+    own_place,
+)
+from kvalitet.rules.figures.rounds import lacking_rounds
+from kvalitet.rules.figures.rows import OUTCOME, called, groups, in_row, place_of
 from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.work.duties import below
 from kvalitet.series import Key
+from kvalitet.svenska import some
 
 _CALLED = re.compile(r'\{\{\s*\w+\s*\(\s*"([^"\n]+)"')
+_FORECAST = "prognos"
 _ALL_OF_THEM = "indikatorer"
 """The part of a report that prints every indicator."""
 
 
-def _has_definitions(case: Case) -> bool:
-    return any(len(each.beskrivning) > 1 for each in case.plan.all(Indikator))
-
-
 def _has_targets(case: Case) -> bool:
-    return any(each.målvärden for each in case.plan.all(Indikator))
-
-
-def _is_part(case: Case) -> bool:
-    return case.plan.whole is not None
-
-
-@rule("R411", "ids", "report", concerns=_has_definitions)
-def compared_across_a_break(case: Case) -> Iterator[Finding]:
-    """A baseline from before a new definition (design 3.4); and a target of a period in which a new
-    definition begins, where values before and after it are added. (Calls in texts: R211.)"""
-    plan, report = case.plan, case.report
-    if not _has_definitions(case):
-        return
-    for id in plan.own:
-        indicator = plan.get(Indikator, id)
-        news = [new for new in breaks(plan, id) if new.first <= report.last] if indicator else []
-        if indicator is None or not news or id in doubtful(plan):
-            continue
-        base = indicator.ingångsvärde
-        new = next((new for new in news if base and base.last < new.first), None)
-        if base and new:
-            message = f"Ingångsvärdet {base} för {id} mättes före den nya definitionen från {new}"
-            hint = "Kontrollera: välj ett ingångsvärde från tiden efter ändringen."
-            yield found("R411", own_place(plan, id, "ingångsvärde"), message, hint)
-        if indicator.adds_up_over_time:
-            yield from _targets_across(plan, indicator, news, report)
-
-
-def _targets_across(
-    plan: Plan, indicator: Indikator, news: Sequence[Period], report: Period
-) -> Iterator[Finding]:
-    targets = {period for dated in indicator.målvärden.values() for period in dated if period}
-    for period in sorted(targets):
-        is_now = period.first <= report.last and period.last >= report.first
-        new = next((new for new in news if period.first < new.first <= period.last), None)
-        if is_now and new:
-            message = (
-                f"Målvärdet för {period} jämförs med värden som läggs ihop över den nya"
-                f" definitionen av {indicator.id} från {new}"
-            )
-            hint = "Kontrollera: dela målvärdet i en period före och en efter ändringen."
-            yield found("R411", own_place(plan, indicator.id, "målvärden"), message, hint)
+    return any(each.målvärden for each in indicators(case.plan))
 
 
 @rule("R412", "ids", "reports", "report", concerns=has_indicators)
@@ -82,12 +50,14 @@ def unused(case: Case) -> Iterator[Finding]:
     parts_are_known = not any(part.gaps.ids or part.gaps.said for part in case.parts)
     if not plan.rapporter or _prints_all(case) or not parts_are_known or _misspells(plan):
         return
-    idle = {each.id for each in plan.all(Indikator)} - _used(case) - set(plan.sections())
-    for id in plan.own:
-        if id not in idle or groups(plan).get(id) in idle or id in doubtful(plan):
+    idle = {each.id for each in indicators(plan)} - _used(case) - set(plan.sections())
+    for id in (each.id for each in own_indicators(plan) if each.id in idle):
+        if groups(plan).get(id) in idle or id in doubtful(plan):
             continue
         if plan.whole is None or id not in plan.whole.things:
-            message = f"{id} hör inte till något och nämns inte, så den kommer inte med"
+            message = (
+                f"{called(plan, id)} hör inte till något och nämns inte, så den kommer inte med"
+            )
             hint = "Skriv id under indikatorer där den hör hemma, eller ta bort den."
             yield found("R412", own_place(plan, id), message, hint)
 
@@ -105,58 +75,61 @@ def _used(case: Case) -> set[str]:
     used: set[str] = set()
     for each in (plan, *case.parts):
         used.update(_used_in(each))
-    waiting = list(used)
+    tables = {group: plan.get(Indikator, group) for group in groups(plan).values()}
+    waiting = list(used & tables.keys())
     while waiting:
-        thing: Any = plan.things.get(waiting.pop())
-        more = set(getattr(thing, "indikatorer", ())) - used
+        table = tables[waiting.pop()]
+        more = set(table.indikatorer if table else ()) - used
         used |= more
-        waiting.extend(more)
+        waiting.extend(more & tables.keys())
     used.update(*({group} for member, group in groups(plan).items() if member in used))
     return used
 
 
 @remembered
 def _used_in(plan: Plan) -> Collection[str]:
-    used = {*plan.said_of, *_referred(plan)}
+    """Of the indicators those that a plan's own words, things, relations and calls are about."""
+    known = {each.id for each in indicators(plan)}
+    used = {*(known & plan.said_of.keys()), *filter(known.__contains__, _referred(plan))}
     said = (entry.text for entries in plan.uppföljning.values() for entry in entries.values())
-    for text in (*plan.texter.values(), *said):
+    for text in chain(plan.texter.values(), said):
         if "{{" in text:
             used.update(_CALLED.findall(text))
     return used
 
 
-@remembered
-def _referred(plan: Plan) -> Collection[str]:
-    """The indicators that things have, are computed from, or are related."""
-    referred: set[str] = set()
-    things: Iterable[Any] = plan.things.values()
-    for thing in things:
-        referred.update(getattr(thing, "indikatorer", ()) if type(thing) is not Indikator else ())
-        if type(thing) is Indikator and thing.beräkning:
-            referred.update(thing.beräkning.parts)
+def _referred(plan: Plan) -> Iterator[str]:
+    """What things have, indicators are computed from, or is related; one at a time, as it is much
+    of a large plan."""
+    tables = set(groups(plan).values())
+    yield from chain.from_iterable(ids for id, ids in below(plan).items() if id not in tables)
+    for indicator in indicators(plan):
+        yield from indicator.beräkning.parts if indicator.beräkning else ()
     for relation, _ in plan.samband:
-        referred.update((*relation.summa, *relation.fallande))
-        referred.update([relation.är] if relation.är[:1].isalpha() else [])
-    return referred
+        yield from (*relation.summa, *relation.fallande)
+        if relation.är[:1].isalpha():
+            yield relation.är
 
 
 def _misspells(plan: Plan) -> bool:
     """Whether an id names nothing: it may be meant for an indicator that seems to be unused."""
-    return not plan.things.keys() >= set(_referred(plan))
+    return not all(map(plan.things.__contains__, _referred(plan)))
 
 
 @rule("R413", "ids", "data", "report", concerns=has_indicators)
 def without_any_value(case: Case) -> Iterator[Finding]:
     """An indicator that something uses and that has begun, without a row in the plan or its parts,
-    and without words."""
+    and without words, though a round of its `frekvens`, the period of a target or the year is
+    over. What a self-check or a deviation lacks for its sake is told there."""
     plan, there = case.plan, _with_rows(case)
     if there is None:
         return
-    without = [id for id in plan.own if id not in there and _needs_rows(plan, id, case.report)]
-    used = _used(case) if without else ()
+    lacking_rows = (each.id for each in own_indicators(plan) if each.id not in there)
+    without = [id for id in lacking_rows if _is_due(plan, id, case.report)]
+    used = _used(case) - {*_told_of_owners(case)} if without else ()
     for id in without:
         if id in used:
-            message = f"{id} har inget värde"
+            message = f"{called(plan, id)} har inget värde"
             hint = "Lägg till en rad i data. Finns inget värde, skriv u.s. eller e.m."
             yield found("R413", own_place(plan, id), message, hint)
 
@@ -167,6 +140,28 @@ def _with_rows(case: Case) -> Collection[str] | None:
     if any(plan.gaps.data for plan in plans):
         return None
     return {id for plan in plans for id in plan.data.indicators()}
+
+
+def _told_of_owners(case: Case) -> Collection[str]:
+    """The indicators of what R444 and R453 tell that figures lack for."""
+    owners: list[Egenkontroll | Avvikelse] = []
+    if not is_off(case, "R444"):
+        owners += [check for check, _ in lacking_rounds(case)]
+    if not is_off(case, "R453"):
+        owners += uncounted(case)
+    ids = (id for owner in owners for id in owner.indikatorer)
+    return {each.id for id in ids for each in members(case.plan, id)}
+
+
+def _is_due(plan: Plan, id: str, report: Period) -> bool:
+    """Whether an indicator needs rows by the report: by its `frekvens`, else by a target."""
+    indicator = plan.get(Indikator, id)
+    if indicator is None or not _needs_rows(plan, id, report):
+        return False
+    year = Period(date(report.year, 1, 1), date(report.year, 12, 31))
+    if indicator.frekvens or year.last <= report.last:
+        return True
+    return _ended(indicator, year, report) is not None
 
 
 def _needs_rows(plan: Plan, id: str, report: Period) -> bool:
@@ -191,52 +186,83 @@ def never_followed_up(case: Case) -> Iterator[Finding]:
     plan, report = case.plan, case.report
     if any(part.gaps.data for part in case.parts):
         return
-    known = lacking(plan, report)
-    for id in plan.own:
-        indicator = plan.get(Indikator, id)
-        if indicator is None or not indicator.målvärden or id in known or id in doubtful(plan):
+    known, told = lacking(plan, report), _Told()
+    all_rows = [keys_of(each) for each in (plan, *case.parts)]
+    year = Period(date(report.year, 1, 1), date(report.year, 12, 31))
+    for indicator in own_indicators(plan):
+        id, ended = indicator.id, _ended(indicator, year, report)
+        if ended is None or id in known or indicator.beräkning or id in doubtful(plan):
             continue
-        rows = [each.data.keys(id) for each in (plan, *case.parts)]
-        ended = _ended(indicator, report)
-        if not any(rows) or indicator.beräkning or ended is None:
+        rows = [each[id] for each in all_rows if id in each]
+        if not any(rows) or any(told.of(keys, ended) for keys in rows):
             continue
         end = status.end_date(plan, id, report)
-        if (end and end.last < ended.last) or status.words(plan, id, report):
-            continue
-        if not any(_speaks_of(key, ended) for key in chain.from_iterable(rows)):
-            message = f"{id} har målvärde för {ended} men inget värde då"
+        if not ((end and end.last < ended.last) or status.words(plan, id, report)):
+            message = f"{called(plan, id)} har målvärde för {ended} men inget värde då"
             hint = "Lägg till en rad i data. Finns inget värde, skriv u.s. eller e.m."
             yield found("R414", own_place(plan, id, "målvärden"), message, hint)
 
 
-def _ended(indicator: Indikator, report: Period) -> Period | None:
+@rule("R414", "ids", "data", "report", concerns=has_indicators)
+def without_outcome(case: Case) -> Iterator[Finding]:
+    """An indicator that something uses, with rows of other series only, such as a forecast or the
+    whole country, though a round of its `frekvens` or a period of a forecast is over."""
+    plan, report = case.plan, case.report
+    if any(part.gaps.data for part in case.parts):
+        return
+    for id in _only_other_series(plan):
+        rows = plan.data.rows(id)
+        indicator = plan.get(Indikator, id)
+        if indicator is None or not _needs_rows(plan, id, report) or id not in _used(case):
+            continue
+        ahead = [row.key.period for row in rows if row.key.serie == _FORECAST]
+        is_over = any(each.last <= report.last and each.year == report.year for each in ahead)
+        if not (is_over or (indicator.frekvens and not ahead)):
+            continue
+        if any(key.serie == OUTCOME for part in case.parts for key in part.data.keys(id)):
+            continue
+        if id in plan.own:
+            series = some(list(dict.fromkeys(row.key.serie for row in rows)))
+            message = f"{in_row(plan, id)} har rader för {series} men aldrig något utfall"
+            hint = "Lägg till en rad i data. Finns inget utfall, skriv u.s. eller e.m."
+            first = place_of(rows[0].path, rows[0].line)
+            yield found("R414", first, message, hint, own_place(plan, id), id)
+
+
+def _only_other_series(plan: Plan) -> Sequence[str]:
+    """The indicators with rows, none of which is an outcome."""
+    return [
+        id
+        for id, keys in keys_of(plan).items()
+        if keys and keys[0].serie != OUTCOME and all(key.serie != OUTCOME for key in keys)
+    ]
+
+
+def _ended(indicator: Indikator, year: Period, report: Period) -> Period | None:
     """The last period of a target that is over at a report and ends in its year; the year itself,
     when it is over, for one that always holds."""
-    periods = {period for dated in indicator.målvärden.values() for period in dated}
-    year = Period(date(report.year, 1, 1), date(report.year, 12, 31))
-    dated = (period or year for period in periods)
-    over = [each for each in dated if each.last <= report.last and each.year == report.year]
-    return max(over, default=None)
+    over = [
+        period or year
+        for dated in indicator.målvärden.values()
+        for period in dated
+        if (period or report).year == report.year
+    ]
+    return max((each for each in over if each.last <= report.last), default=None)
+
+
+class _Told:
+    """Whether rows are about a period; of indicators whose rows are alike it is worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, Period], bool] = {}
+
+    def of(self, keys: Sequence[Key], period: Period) -> bool:
+        """Whether one of the rows is."""
+        asked = (id(keys), period)
+        if asked not in self._known:
+            self._known[asked] = any(_speaks_of(key, period) for key in keys)
+        return self._known[asked]
 
 
 def _speaks_of(key: Key, period: Period) -> bool:
     return key.serie == OUTCOME and period.first <= key.period.last <= period.last
-
-
-@rule("R415", "ids", concerns=_is_part)
-def planned_otherwise(case: Case) -> Iterator[Finding]:
-    """A part that measures what it inherits in another unit, kind or direction, so that the parts
-    cannot be compared."""
-    plan, whole = case.plan, case.plan.whole
-    for id in plan.own if whole else ():
-        own, planned = plan.get(Indikator, id), whole.get(Indikator, id) if whole else None
-        if own is None or planned is None or whole is None or id in doubtful(plan):
-            continue
-        for key in ("måttenhet", "typ", "riktning"):
-            here, there = getattr(own, key), getattr(planned, key)
-            if here == there or key not in plan.definitions[id][0].keys:
-                continue
-            if key != "riktning" or "ingen" not in (here, there):
-                message = f"{id} har {key} {here} här men {there} i {whole.mapp}"
-                hint = "Ta bort raden, eller ge indikatorn ett eget id."
-                yield found("R415", own_place(plan, id, key), message, hint)

@@ -12,32 +12,21 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from functools import lru_cache
 
 from kvalitet.findings import Place
 from kvalitet.indicators import is_known, members
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
+from kvalitet.rules.figures.rows import SINCE_JANUARY, groups, newness, place_of
+from kvalitet.rules.figures.written import ONE_DECIMAL, kind
 from kvalitet.rules.registry import Case
 from kvalitet.series import Cell, Data, Key, Row
 from kvalitet.series.data import Series
-from kvalitet.svenska import join
 
-OUTCOME = "utfall"
-COUNTED = "antal"
-SHARE = "procent"
-MOST_NAMED = 3
 SHORTEST_MONTH = 28
 
-BELOW_ZERO, ABOVE_ALL, A_SHARE, ONE_DECIMAL = 1, 2, 4, 8
-"""What makes up the kind of a value: negative, above 100, written as a share; and decimals."""
-
-_PER_CENT = 100
-_MOST_KEPT = 2**16
 _MOST_ALIKE = 16
-_MOST_DECIMALS = 12
 _NO_CELL = Cell(None)
 
 
@@ -48,6 +37,13 @@ class Layout:
 
     keys: Sequence[Key]
     numbers: Sequence[int]
+
+    def pick(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """Those of the judged rows."""
+        first, last = self.numbers[0], self.numbers[-1]
+        if last - first + 1 == len(self.numbers):
+            return cells[first : last + 1]
+        return [cells[number] for number in self.numbers]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +60,11 @@ class Recent:
         """The numbers of the rows that are judged."""
         return self.layout.numbers
 
+    @property
+    def most_decimals(self) -> int:
+        """The most decimals that a value is written with."""
+        return max(self.kinds) // ONE_DECIMAL
+
     def key(self, number: int) -> Key:
         """What a row is about."""
         return self.series.keys[number]
@@ -74,7 +75,7 @@ class Recent:
 
     def place(self, number: int) -> Place:
         """Where a row stands, all of its line."""
-        return Place(self.path(number), line=self.series.lines[number], column=1)
+        return place_of(self.path(number), self.series.lines[number])
 
     def path(self, number: int) -> str:
         """The file that a row stands in."""
@@ -100,9 +101,21 @@ def recent_of(plan: Plan, year: int, at: Period | None) -> Sequence[Recent]:
     return _recent(plan, date(year - 1, 1, 1), at)
 
 
+@remembered
+def indicators(plan: Plan) -> Sequence[Indikator]:
+    """All indicators, in order."""
+    return tuple(plan.all(Indikator))
+
+
+@remembered
+def own_indicators(plan: Plan) -> Sequence[Indikator]:
+    """Those that the plan's own files write."""
+    return tuple(each for each in indicators(plan) if each.id in plan.own)
+
+
 def has_indicators(case: Case) -> bool:
     """Whether the plan's own files write indicators."""
-    return any(type(thing) is Indikator for thing in case.plan.own.values())
+    return any(own_indicators(case.plan))
 
 
 def has_rounds(case: Case) -> bool:
@@ -125,12 +138,18 @@ def has_lengths(case: Case) -> bool:
     """Whether an indicator has rows of several lengths, or from 1 January on."""
     days = {key.period.days // SHORTEST_MONTH for key in distinct_keys(case.plan).values()}
     known = (case.plan.get(Indikator, id) for id in _data(case.plan).indicators())
-    return len(days) > 1 or any(each and each.typ == "ackumulerat" for each in known)
+    return len(days) > 1 or any(each and each.typ == SINCE_JANUARY for each in known)
 
 
 def year_of(case: Case) -> int:
     """The year of the report, else that of the plan, else the last that has rows."""
     return (case.newest and case.newest.year) or case.plan.huvud.år or _last_year(case.plan)
+
+
+def is_off(case: Case, code: str) -> bool:
+    """Whether the settings turn a rule off, so that it tells nothing in place of another."""
+    choice = case.settings.regler.get(code)
+    return choice is not None and choice.grad == "av"
 
 
 def distinct_keys(plan: Plan) -> Mapping[int, Key]:
@@ -157,16 +176,6 @@ def doubtful(plan: Plan) -> frozenset[str]:
     return faulty.union(*({each.id for each in members(plan, id)} for id in faulty))
 
 
-@remembered
-def groups(plan: Plan) -> Mapping[str, str]:
-    """The group that each indicator stands in, the first where there are several."""
-    found: dict[str, str] = {}
-    for group in plan.all(Indikator):
-        for member in group.indikatorer:
-            found.setdefault(member, group.id)
-    return found
-
-
 def says(plan: Plan, id: str, key: str) -> bool:
     """Whether a key is written about an indicator, or about a group around it."""
     seen: set[str] = set()
@@ -183,38 +192,6 @@ def own_place(plan: Plan, id: str, key: str = "") -> Place:
     """Where the plan's own files write a thing, or a key of it if it stands there."""
     first = plan.definitions[id][0]
     return first.place.at(key) if key in first.keys else first.place
-
-
-def decimals(value: Fraction) -> int:
-    """How many decimals a value is written with, trailing zeros not counted."""
-    return _decimals(value.denominator)
-
-
-def kind(cell: Cell) -> int:
-    """What may be wrong with a value: a number of decimals, and bits for the rest."""
-    value = cell.värde
-    if value is None:
-        return 0
-    odd = BELOW_ZERO if value.numerator < 0 else 0
-    odd |= ABOVE_ALL if value.numerator > _PER_CENT * value.denominator else 0
-    if cell.av is not None:
-        return odd | A_SHARE
-    odd |= A_SHARE if cell.text.endswith("%") else 0
-    return odd | (0 if value.denominator == 1 else decimals(value) * ONE_DECIMAL)
-
-
-def some(names: Sequence[object]) -> str:
-    """Names as an enumeration, of many the first few and how many more there are."""
-    words = [str(name) for name in names]
-    if len(words) <= MOST_NAMED + 1:
-        return join(words)
-    return f"{', '.join(words[:MOST_NAMED])} och {len(words) - MOST_NAMED} till"
-
-
-@lru_cache(maxsize=4096)
-def _decimals(denominator: int) -> int:
-    numbers = range(_MOST_DECIMALS)
-    return next((d for d in numbers if 10**d % denominator == 0), _MOST_DECIMALS)
 
 
 @remembered
@@ -244,7 +221,8 @@ def _recent(plan: Plan, since: date, at: Period | None) -> Sequence[Recent]:
 
 def _of_series(plan: Plan, window: set[int]) -> Iterator[Recent]:
     layouts: dict[int, Layout] = {}
-    kinds: dict[int, int] = {}
+    kinds: dict[str, int] = {}
+    sets: dict[frozenset[int], frozenset[int]] = {}  # few, and held by very many
     for name, keys in keys_of(plan).items():
         indicator = plan.get(Indikator, name)
         if indicator is None or name in doubtful(plan):
@@ -255,21 +233,17 @@ def _of_series(plan: Plan, window: set[int]) -> Iterator[Recent]:
             layout = layouts[id(keys)] = Layout(keys, array("I", _in_force(keys, numbers)))
         series = _data(plan).series[name]
         if layout.numbers:
-            yield Recent(indicator, series, layout, _kinds(series.cells, layout.numbers, kinds))
+            there = _kinds(series.cells, layout, kinds)
+            yield Recent(indicator, series, layout, sets.setdefault(there, there))
 
 
-def _kinds(cells: Sequence[Cell], numbers: Sequence[int], known: dict[int, int]) -> Collection[int]:
-    """The kinds of some cells; those of equal cells, mostly known, are worked out once."""
-    there = map(cells.__getitem__, numbers)
-    try:
-        return set(map(known.__getitem__, map(id, there)))
-    except KeyError:
-        if len(known) > _MOST_KEPT:
-            known.clear()
-    for number in numbers:
-        if id(cells[number]) not in known:
-            known[id(cells[number])] = kind(cells[number])
-    return {known[id(cells[number])] for number in numbers}
+def _kinds(cells: Sequence[Cell], layout: Layout, known: dict[str, int]) -> frozenset[int]:
+    """The kinds of the judged cells; that of a text, mostly known, is worked out once."""
+    there = layout.pick(cells)
+    texts = {cell.text for cell in there}
+    if not texts <= known.keys():
+        known.update((cell.text, kind(cell)) for cell in there if cell.text not in known)
+    return frozenset(map(known.__getitem__, texts))
 
 
 def _in_force(keys: Sequence[Key], numbers: Iterable[int]) -> Sequence[int]:
@@ -278,15 +252,10 @@ def _in_force(keys: Sequence[Key], numbers: Iterable[int]) -> Sequence[int]:
     if not any(keys[number].gäller_från for number in there):
         return there
     newest: dict[object, int] = {}
-    for number in sorted(there, key=lambda number: _newness(keys[number])):
+    for number in sorted(there, key=lambda number: newness(keys[number])):
         key = keys[number]
         newest[key.period, key.serie, key.uppdelning] = number
     return sorted(newest.values())
-
-
-def _newness(key: Key) -> tuple[date, int]:
-    new = key.gäller_från
-    return (new.last, -new.days) if new else (date.min, 0)
 
 
 def _start(file: tuple[int, str]) -> int:

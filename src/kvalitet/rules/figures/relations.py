@@ -16,22 +16,24 @@ from kvalitet.model.indicator import Indikator, Samband
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import FREQUENCIES, Period, fill
 from kvalitet.rules.figures.recent import (
-    COUNTED,
-    OUTCOME,
     SHORTEST_MONTH,
     Layout,
     Recent,
-    decimals,
     doubtful,
     has_lengths,
+    is_off,
     recent,
-    some,
     year_of,
 )
+from kvalitet.rules.figures.rows import COUNTED, OUTCOME, SINCE_JANUARY, in_row, place_of
+from kvalitet.rules.figures.written import decimals
 from kvalitet.rules.registry import Case, rule
+from kvalitet.svenska import some
 
 _ALL_DECIMALS = 12
 """As many as tell any value apart from another."""
+_OFTEN = 3
+"""A relation that was tried so many times and never held is most likely the fault itself."""
 
 
 @rule("R405", "ids", "data", concerns=has_lengths)
@@ -39,13 +41,13 @@ def total_and_parts_over_time(case: Case) -> Iterator[Finding]:
     """A row of a longer period that is not the sum of those that fill it, where values add up over
     time; and a number since 1 January that is smaller than it was earlier in the year."""
     for each in recent(case):
-        if each.indicator.typ == "ackumulerat" and each.indicator.måttenhet == COUNTED:
-            yield from _falling_since_january(each)
+        if each.indicator.typ == SINCE_JANUARY and each.indicator.måttenhet == COUNTED:
+            yield from _falling_since_january(case.plan, each)
         elif each.indicator.adds_up_over_time:
             yield from _other_than_its_parts(case.plan, each)
 
 
-def _falling_since_january(each: Recent) -> Iterator[Finding]:
+def _falling_since_january(plan: Plan, each: Recent) -> Iterator[Finding]:
     for line in _lines(each):
         for earlier, later in pairwise(sorted(line)):
             before, now = each.cell(line[earlier]).värde, each.cell(line[later]).värde
@@ -54,8 +56,8 @@ def _falling_since_january(each: Recent) -> Iterator[Finding]:
             if each.cell(line[later]).anm:
                 continue
             message = (
-                f"{each.indicator.id} räknas från årsskiftet, men är {exact_text(now)} i {later}"
-                f" och {exact_text(before)} i {earlier}"
+                f"{in_row(plan, each.indicator.id)} räknas från årsskiftet, men är"
+                f" {exact_text(now)} i {later} och {exact_text(before)} i {earlier}"
             )
             hint = "Kontrollera värdena, och att typ: ackumulerat stämmer."
             other = each.place(line[earlier])
@@ -64,6 +66,21 @@ def _falling_since_january(each: Recent) -> Iterator[Finding]:
 
 
 def _other_than_its_parts(plan: Plan, each: Recent) -> Iterator[Finding]:
+    for number, parts, added in _odd_totals(plan, each):
+        total, period = each.cell(number).värde or Fraction(), each.key(number).period
+        message = (
+            f"{in_row(plan, each.indicator.id)} är {exact_text(total)} i {period}, men"
+            f" {parts[0]} till {parts[-1]} är tillsammans {exact_text(added)}"
+        )
+        hint = (
+            "Kontrollera raderna. Kan samma person räknas flera gånger, skriv"
+            " summeras: nej i planen."
+        )
+        yield found("R405", each.place(number), message, hint, about=each.indicator.id)
+
+
+def _odd_totals(plan: Plan, each: Recent) -> Iterator[tuple[int, Sequence[Period], Fraction]]:
+    """The rows that are not the sum of those that fill their period, what fills it, and the sum."""
     for line in _lines(each) if _has_several_lengths(plan, each.layout) else ():
         for period in sorted(line):
             parts = _filling(each, line, period)
@@ -77,16 +94,7 @@ def _other_than_its_parts(plan: Plan, each: Recent) -> Iterator[Finding]:
                 (_slack(each.indicator, term) for term in (*terms, total.värde)), Fraction()
             )
             if abs(added - total.värde) > slack:
-                message = (
-                    f"{each.indicator.id} är {exact_text(total.värde)} i {period}, men"
-                    f" {parts[0]} till {parts[-1]} är tillsammans {exact_text(added)}"
-                )
-                hint = (
-                    "Kontrollera raderna. Kan samma person räknas flera gånger, skriv"
-                    " summeras: nej i planen."
-                )
-                place = each.place(line[period])
-                yield found("R405", place, message, hint, about=each.indicator.id)
+                yield line[period], parts, added
 
 
 @remembered
@@ -131,17 +139,51 @@ def _has_relations(case: Case) -> bool:
 @rule("R406", "ids", "data", concerns=_has_relations)
 def broken_relation(case: Case) -> Iterator[Finding]:
     """A `samband` that does not hold in a period where all have a value, within the rounding of the
-    printed decimals (design 3.11)."""
+    printed decimals (design 3.11). Where it never holds, it is told where it stands itself."""
     plan = case.plan
     for relation, place in plan.samband:
-        number = _number(relation.är)
-        total = (relation.är,) if relation.är and number is None else ()
-        ids = (*relation.summa, *relation.fallande, *total)
-        if any(not is_whole(plan, id) or id in doubtful(plan) for id in ids):
+        number, ids = _number(relation.är), _ids(relation)
+        if not _are_known(plan, ids):
             continue
-        faults = list(_broken(case, relation, ids, number))
-        if faults:
-            yield _told(relation, place, faults)
+        tried = list(_tried(case, relation, ids, number))
+        faults = [fault for fault in tried if fault]
+        told = set() if not faults or is_off(case, "R405") else _told_already(case, ids)
+        untold = [fault for fault in faults if told.isdisjoint(fault.rows)]
+        if untold:
+            never_holds = len(faults) == len(tried) >= _OFTEN
+            yield _told(relation, place, untold, never_holds)
+
+
+def at_odds(case: Case, id: str) -> set[tuple[str, int]]:
+    """The rows, by file and line, of the relations of an indicator that R406 tells do not hold."""
+    plan = case.plan
+    rows: set[tuple[str, int]] = set()
+    for relation, _ in plan.samband if not is_off(case, "R406") else ():
+        number, ids = _number(relation.är), _ids(relation)
+        if id in ids and not any(
+            not is_whole(plan, each) or each in doubtful(plan) for each in ids
+        ):
+            rows.update(*(fault.rows for fault in _tried(case, relation, ids, number) if fault))
+    return rows
+
+
+def _are_known(plan: Plan, ids: Sequence[str]) -> bool:
+    return all(is_whole(plan, id) and id not in doubtful(plan) for id in ids)
+
+
+def _ids(relation: Samband) -> tuple[str, ...]:
+    total = (relation.är,) if relation.är and _number(relation.är) is None else ()
+    return (*relation.summa, *relation.fallande, *total)
+
+
+def _told_already(case: Case, ids: Sequence[str]) -> set[tuple[str, int]]:
+    """The rows of some indicators that R405 tells of."""
+    return {
+        (each.path(number), each.series.lines[number])
+        for each in recent(case)
+        if each.indicator.id in ids and each.indicator.adds_up_over_time
+        for number, _, _ in _odd_totals(case.plan, each)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +195,13 @@ class _Fault:
     id: str
     tal: Tal
     why: str
+    rows: Collection[tuple[str, int]]
 
 
-def _broken(
+def _tried(
     case: Case, relation: Samband, ids: Sequence[str], number: Fraction | None
-) -> Iterator[_Fault]:
+) -> Iterator[_Fault | None]:
+    """Each time that a relation is tried, and how it does not hold then."""
     plan = case.plan
     units = {each.måttenhet for id in ids if (each := plan.get(Indikator, id))}
     is_split = number is None and units <= {COUNTED, "tkr"}
@@ -170,9 +214,12 @@ def _broken(
         for period in sorted(set.intersection(*map(set, values))):
             terms = [each[period] for each in values]
             odd = _fall(terms) if relation.fallande else _sum(terms, number)
-            if odd:
-                place, why = odd
-                yield _Fault(period, uppdelning, ids[place], terms[place], why)
+            if odd is None:
+                yield None
+                continue
+            place, why = odd
+            rows = {row for tal in terms for row in tal.källor}
+            yield _Fault(period, uppdelning, ids[place], terms[place], why, rows)
 
 
 def _values(
@@ -230,7 +277,7 @@ def _sum(terms: Sequence[Tal], number: Fraction | None) -> tuple[int, str] | Non
     return len(terms) - 1, f"{figures} är {exact_text(added)}, inte {exact_text(expected)}"
 
 
-def _told(relation: Samband, place: Place, faults: Sequence[_Fault]) -> Finding:
+def _told(relation: Samband, place: Place, faults: Sequence[_Fault], never_holds: bool) -> Finding:
     first = faults[0]
     steps = "".join(f", {step}" for _, step in first.uppdelning)
     form = " ≥ ".join(relation.fallande) or f"{' + '.join(relation.summa)} är {relation.är}"
@@ -239,8 +286,9 @@ def _told(relation: Samband, place: Place, faults: Sequence[_Fault]) -> Finding:
     also = f" Det håller inte heller i {some(more)}." if more else ""
     hint = f"Rätta det värde som är fel, eller sambandet i planen.{also}"
     path, line = first.tal.källor[-1]
-    row = Place(path, line=line, column=1)
-    return found("R406", row, message, hint, place, about=first.id)
+    row = place_of(path, line)
+    first_place, other = (place, row) if never_holds else (row, place)
+    return found("R406", first_place, message, hint, other, about=first.id)
 
 
 def _number(text: str) -> Fraction | None:

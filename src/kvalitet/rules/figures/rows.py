@@ -1,4 +1,4 @@
-"""Rows as the rules read them: of each key the newest that is known, and the table it is of."""
+"""Rows as the rules read and name them: of each key the newest that is known, and its table."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from kvalitet.indicators import is_known
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
-from kvalitet.series import Row
+from kvalitet.series import Key, Row
+
+OUTCOME = "utfall"
+COUNTED = "antal"
+SHARE = "procent"
+MEAN = "medelvärde"
+SINCE_JANUARY = "ackumulerat"
+ON_A_DAY = "ögonblick"
 
 
 def known(plan: Plan, id: str, at: Period | None) -> tuple[Row, ...]:
@@ -22,14 +29,14 @@ def known(plan: Plan, id: str, at: Period | None) -> tuple[Row, ...]:
         if is_known(row, at):
             key = row.key
             one = (key.period, key.serie, key.uppdelning)
-            if one not in newest or _told(newest[one]) < _told(row):
+            if one not in newest or newness(newest[one].key) < newness(key):
                 newest[one] = row
     return tuple(newest.values())
 
 
 def outcomes(plan: Plan, id: str, at: Period) -> Iterator[Row]:
     """The known rows of `utfall`."""
-    return (row for row in known(plan, id, at) if row.key.serie == "utfall")
+    return (row for row in known(plan, id, at) if row.key.serie == OUTCOME)
 
 
 def news(plan: Plan, id: str, at: Period) -> Iterator[Row]:
@@ -43,14 +50,37 @@ def is_new(row: Row, at: Period) -> bool:
     return at.first <= told.last <= at.last
 
 
+def newness(key: Key) -> tuple[date, int]:
+    """The order of rows that correct each other, by the report that they are told from."""
+    told = key.gäller_från
+    return (told.last, -told.days) if told else (date.min, 0)
+
+
 def place(row: Row) -> Place:
     """Where a row stands."""
-    return Place(row.path, line=row.line, column=1)
+    return place_of(row.path, row.line)
+
+
+def place_of(path: str, line: int) -> Place:
+    """A line of a table, all of it."""
+    return Place(path, line=line, column=1)
+
+
+def called(plan: Plan, id: str) -> str:
+    """The name of something in quotation marks, or its id where it has none: in what is told at a
+    place in the plan."""
+    return f'"{getattr(plan.things.get(id), "namn", "") or id}"'
+
+
+def in_row(plan: Plan, id: str) -> str:
+    """The same with the id after it, since that is what stands in a row."""
+    name = called(plan, id)
+    return name if name == f'"{id}"' else f"{name} ({id})"
 
 
 @remembered
-def tables(plan: Plan) -> Mapping[str, str]:
-    """The group that holds each indicator that stands in one, the first where there are several."""
+def groups(plan: Plan) -> Mapping[str, str]:
+    """The group that each indicator stands in, the first where there are several."""
     found: dict[str, str] = {}
     for group in plan.all(Indikator):
         for member in group.indikatorer:
@@ -60,7 +90,7 @@ def tables(plan: Plan) -> Mapping[str, str]:
 
 def table(plan: Plan, id: str) -> str:
     """The group that holds an indicator, else itself."""
-    return tables(plan).get(id, id)
+    return groups(plan).get(id, id)
 
 
 def words(plan: Plan, id: str, at: Period) -> str:
@@ -71,8 +101,3 @@ def words(plan: Plan, id: str, at: Period) -> str:
 def meet(one: Period, other: Period) -> bool:
     """Whether two periods have a day in common."""
     return one.first <= other.last and other.first <= one.last
-
-
-def _told(row: Row) -> tuple[date, int]:
-    told = row.key.gäller_från
-    return (told.last, -told.days) if told else (date.min, 0)

@@ -3,93 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isnan, nan
 
-from kvalitet import scales
 from kvalitet.figure import exact_text
 from kvalitet.findings import Finding, found
-from kvalitet.model.plan import Plan, remembered
-from kvalitet.period import Period
+from kvalitet.rules.figures.breakdowns import FAR_APART, HAIR, OF_PERSONS, OTHERS, Split, splits
 from kvalitet.rules.figures.recent import (
-    COUNTED,
-    SHARE,
-    Layout,
-    Recent,
-    decimals,
     has_breakdowns,
-    recent_of,
-    some,
     year_of,
 )
+from kvalitet.rules.figures.rows import COUNTED, SHARE, in_row
+from kvalitet.rules.figures.written import decimals
 from kvalitet.rules.registry import Case, rule
 from kvalitet.series import Cell
-
-_OF_PERSONS = "kön"
-"""The scale each person has one step of, so that numbers and wholes of its steps add up."""
-
-_OTHERS = {SHARE: 1.0, "medelvärde": 0.1}
-"""How far from the steps a total may lie since some belong to none of them."""
+from kvalitet.svenska import some
 
 _LEAST_WEIGHT = 0.1
 _EVEN = (0.25, 0.75)
-_FAR_APART = 20
 _FIFTIETH = 50
 _PER_CENT = 100
-_HAIR = 1e-9
-_MOST_KEPT = 2**16
-
-_Why = Callable[["Split"], "str | None"]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Split:
-    """A total of a period and the steps of one scale beside it. `is_whole` tells that every step of
-    the scale, as valid then, has a value."""
-
-    of: Recent
-    period: Period
-    skala: str
-    total: int
-    steps: Mapping[str, int]
-    is_whole: bool
-
-    @property
-    def totalcell(self) -> Cell:
-        """What the total's row says."""
-        return self.of.cell(self.total)
-
-    @property
-    def cells(self) -> Sequence[Cell]:
-        """What the rows of the steps say."""
-        return [self.of.cell(number) for number in self.steps.values()]
-
-    @property
-    def is_explained(self) -> bool:
-        """Whether a remark stands at one of the rows."""
-        return any(cell.anm for cell in (self.totalcell, *self.cells))
+_Why = Callable[[Split], "str | None"]
 
 
 @rule("R407", "ids", "data", concerns=has_breakdowns)
 def impossible_split(case: Case) -> Iterator[Finding]:
-    """Numbers of the steps of a scale that do not add up to the total: where `summeras` says they
-    do, and of shares by sex that are told with their n."""
-    yield from _told(case, "R407", _not_the_sum)
+    """Numbers of the steps of a scale that are more than the total: where `summeras` says that they
+    add up, and of shares by sex that are told with their n; or less, where it is told of how many
+    all of them are."""
+    yield from _told(case, "R407", _impossible)
 
 
 @rule("R408", "ids", "data", concerns=has_breakdowns)
 def doubtful_split(case: Case) -> Iterator[Finding]:
-    """A share or a mean that lies outside those of the steps that it is made of, or between them
+    """Numbers of all the steps that are less than the total, so that some belong to none of them;
+    a share or a mean that lies outside those of the steps that it is made of, or between them
     where nearly all would belong to one step and a share's complement fits better."""
-    yield from _told(case, "R408", _not_between)
+    yield from _told(case, "R408", _doubtful)
 
 
 def _told(case: Case, code: str, why: _Why) -> Iterator[Finding]:
     """One finding of an indicator and a scale: its first period, and how many more there are."""
     faults: defaultdict[tuple[str, str], list[tuple[Split, str]]] = defaultdict(list)
-    for split in _splits(case.plan, year_of(case), case.at):
+    for split in splits(case.plan, year_of(case), case.at):
         if (told := why(split)) and not split.is_explained:
             faults[split.of.indicator.id, split.skala].append((split, told))
     for (id, skala), of_it in faults.items():
@@ -97,28 +54,53 @@ def _told(case: Case, code: str, why: _Why) -> Iterator[Finding]:
         more = [each.period for each, _ in of_it[1:]]
         also = f" Se även {some(more)}." if more else ""
         step = next(iter(split.steps.values()))
-        message = f"{id} efter {skala} i {split.period}: {told}"
+        message = f"{in_row(case.plan, id)} efter {skala} i {split.period}: {told}"
         hint = f"Kontrollera raderna, eller skriv skälet i kolumnen anm.{also}"
         place, other = split.of.place(split.total), split.of.place(step)
         yield found(code, place, message, hint, other, about=id)
 
 
-def _not_the_sum(split: Split) -> str | None:
-    """Why numbers do not add up."""
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """How a sum differs from the total, and whether there cannot be a reason for it."""
+
+    why: str
+    is_impossible: bool
+
+
+def _impossible(split: Split) -> str | None:
+    """Why numbers cannot add up."""
+    odd = _not_the_sum(split)
+    return odd.why if odd and odd.is_impossible else None
+
+
+def _doubtful(split: Split) -> str | None:
+    """Why numbers may not add up, or a share or a mean is doubtful."""
+    odd = _not_the_sum(split)
+    if odd:
+        return None if odd.is_impossible else odd.why
+    return _not_between(split)
+
+
+def _not_the_sum(split: Split) -> _Sum | None:
+    """How numbers do not add up."""
     indicator, cells, total = split.of.indicator, split.cells, split.totalcell
     if indicator.adds_up:
         return _sums_to(split, [cell.värde for cell in cells], total.värde)
-    if indicator.måttenhet != SHARE or split.skala != _OF_PERSONS or not split.is_whole:
+    if indicator.måttenhet != SHARE or split.skala != OF_PERSONS or not split.is_whole:
         return None
-    if total.av is None or any(cell.av is None for cell in cells):
-        return None
-    if all(cell.av == total.av for cell in cells):  # what part of all each step is
+    if total.av is None or any(cell.av is None for cell in cells) or split.is_of_one_n:
         return None
     wholes = _sums_to(split, [cell.av for cell in cells], total.av)
     parts = _sums_to(split, [cell.antal for cell in cells], total.antal)
-    if wholes or parts is None:
+    if parts is None or (wholes and wholes.is_impossible):
         return wholes
-    return parts + _complement_of_n(cells, total)
+    if wholes is None:
+        return _Sum(parts.why + _complement_of_n(cells, total), True)
+    without = total.av - sum((cell.av for cell in cells if cell.av), Fraction())
+    counted = sum((cell.antal for cell in cells if cell.antal), Fraction())
+    is_more = parts.is_impossible or (total.antal or 0) - counted > without
+    return _Sum(parts.why, True) if is_more else wholes
 
 
 def _complement_of_n(cells: Sequence[Cell], total: Cell) -> str:
@@ -128,15 +110,16 @@ def _complement_of_n(cells: Sequence[Cell], total: Cell) -> str:
     return ". Står de som inte är det?" if rest == total.antal else ""
 
 
-def _sums_to(split: Split, terms: Sequence[Fraction | None], total: Fraction | None) -> str | None:
-    """Why terms do not give a total: of all steps their sum is another, of some it is larger."""
+def _sums_to(split: Split, terms: Sequence[Fraction | None], total: Fraction | None) -> _Sum | None:
+    """How terms do not give a total: of all steps their sum is another, of some it is larger."""
     known = [term for term in terms if term is not None]
     if total is None or not known:
         return None
     added = sum(known[1:], known[0])
     if added == total:
         return None
-    if not (split.is_whole or (added > total and min(known) >= 0)):
+    is_more = added > total and min(known) >= 0
+    if not (split.is_whole or is_more):
         return None
     is_count = split.of.indicator.måttenhet == COUNTED
     is_exact = is_count and all(term.denominator == 1 for term in (*known, total))
@@ -144,25 +127,29 @@ def _sums_to(split: Split, terms: Sequence[Fraction | None], total: Fraction | N
     slack = 0 if is_exact else Fraction(len(known) + 1, 2 * 10**digits)
     if abs(added - total) <= slack:
         return None
-    figures = " + ".join(map(exact_text, known))
-    return f"{figures} är {exact_text(added)}, men totalen är {exact_text(total)}"
+    if len(known) == 1:
+        step = next(name for name, term in zip(split.steps, terms, strict=True) if term is not None)
+        sum_of = f"{step} är {exact_text(added)}"
+    else:
+        sum_of = f"{' + '.join(map(exact_text, known))} är {exact_text(added)}"
+    return _Sum(f"{sum_of}, men totalen är {exact_text(total)}", is_more)
 
 
 def _not_between(split: Split) -> str | None:
     """Why a share or a mean is doubtful."""
     indicator, total = split.of.indicator, split.totalcell.värde
-    if indicator.måttenhet not in _OTHERS or indicator.adds_up or not split.is_whole:
+    if indicator.måttenhet not in OTHERS or indicator.adds_up or not split.is_whole:
         return None
     known = [cell.värde for cell in split.cells if cell.värde is not None]
     if total is None or len(known) < 2:
         return None
     if min(known) <= total <= max(known):
         return _uneven(split, known, total) if len(known) == 2 else None
-    if _not_the_sum(split) is not None or _is_of_all(split, known, total):
+    if split.is_of_one_n or _is_of_all(split, known, total):
         return None
-    others = _OTHERS[indicator.måttenhet]
+    others = OTHERS[indicator.måttenhet]
     slack = others if indicator.måttenhet == SHARE else max(others, float(abs(total)) / _FIFTIETH)
-    low, high = float(min(known)) - slack - _HAIR, float(max(known)) + slack + _HAIR
+    low, high = float(min(known)) - slack - HAIR, float(max(known)) + slack + HAIR
     if low <= total <= high:
         return None
     shown = [_shown(split, value) for value in (total, min(known), max(known))]
@@ -185,9 +172,9 @@ def _uneven(split: Split, known: Sequence[Fraction], total: Fraction) -> str | N
     """Of two sexes: a total that nearly all of one of them would be needed for, where it would be
     even if the share of the other were of those who are not."""
     cells = (*split.cells, split.totalcell)
-    if split.skala != _OF_PERSONS or split.of.indicator.måttenhet != SHARE:
+    if split.skala != OF_PERSONS or split.of.indicator.måttenhet != SHARE:
         return None
-    if all(cell.av is not None for cell in cells) or abs(known[1] - known[0]) <= _FAR_APART:
+    if all(cell.av is not None for cell in cells) or abs(known[1] - known[0]) <= FAR_APART:
         return None
     weight = float((total - known[0]) / (known[1] - known[0]))
     if _LEAST_WEIGHT <= weight <= 1 - _LEAST_WEIGHT:
@@ -207,94 +194,3 @@ def _uneven(split: Split, known: Sequence[Fraction], total: Fraction) -> str | N
 def _shown(split: Split, value: Fraction) -> str:
     sign = "\u00a0%" if split.of.indicator.måttenhet == SHARE else ""
     return exact_text(value) + sign
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where a total and the steps beside it stand among the rows of a layout."""
-
-    period: Period
-    skala: str
-    total: int
-    steps: Mapping[str, int]
-    has_all: bool
-    numbers: Sequence[int]
-
-
-@remembered
-def _spots(plan: Plan, layout: Layout, year: int) -> Sequence[_Spot]:
-    totals: dict[tuple[Period, str], int] = {}
-    split: defaultdict[tuple[Period, str, str], dict[str, int]] = defaultdict(dict)
-    for number in layout.numbers:
-        key = layout.keys[number]
-        if key.period.year < year or len(key.uppdelning) > 1:
-            continue
-        for skala, steg in key.uppdelning:
-            split[key.period, key.serie, skala][steg] = number
-        if not key.uppdelning:
-            totals[key.period, key.serie] = number
-    return [
-        _Spot(
-            period,
-            skala,
-            total,
-            steps,
-            _are_all(plan, period, skala, steps),
-            (total, *steps.values()),
-        )
-        for (period, serie, skala), steps in split.items()
-        if skala in plan.skalor and skala not in plan.gaps.scales
-        if (total := totals.get((period, serie))) is not None
-    ]
-
-
-def _are_all(plan: Plan, period: Period, skala: str, steps: Collection[str]) -> bool:
-    names = {step.namn for step in scales.steps(plan.skalor[skala], period.last)}
-    return names == set(steps)
-
-
-@remembered
-def _splits(plan: Plan, year: int, at: Period | None) -> Sequence[Split]:
-    """The totals of the year, or later, that may be at odds with the steps beside them."""
-    known: dict[int, float] = {}
-    return tuple(
-        Split(each, spot.period, spot.skala, spot.total, spot.steps, _is_whole(each, spot))
-        for each in recent_of(plan, year, at)
-        if each.indicator.adds_up or each.indicator.måttenhet in _OTHERS
-        for spot in _spots(plan, each.layout, year)
-        if not _is_plain(each, spot, known)
-    )
-
-
-def _is_whole(each: Recent, spot: _Spot) -> bool:
-    return spot.has_all and all(each.cell(n).värde is not None for n in spot.steps.values())
-
-
-def _is_plain(each: Recent, spot: _Spot, known: dict[int, float]) -> bool:
-    """Whether a total is clearly in order: what is reckoned in floats, as most are, is quick. (A
-    comparison with what is not a number is false.)"""
-    cells = each.series.cells
-    try:
-        whole, *steps = [known[id(cells[number])] for number in spot.numbers]
-    except KeyError:
-        if len(known) > _MOST_KEPT:
-            known.clear()
-        known.update((id(cell), _float(cell)) for cell in map(cells.__getitem__, spot.numbers))
-        whole, *steps = [known[id(cells[number])] for number in spot.numbers]
-    added = sum(steps)
-    if each.indicator.adds_up:
-        return abs(added - whole) < _HAIR
-    if isnan(added):
-        return False
-    low, high = min(steps), max(steps)
-    is_doubted = spot.skala == _OF_PERSONS and high - low > _FAR_APART
-    others = _OTHERS[each.indicator.måttenhet]
-    edge = (high - low) * _LEAST_WEIGHT if is_doubted else -others
-    return low + edge <= whole <= high - edge
-
-
-def _float(cell: Cell) -> float:
-    """About what a cell says; not a number where it says nothing, or a share with its n."""
-    if cell.värde is None or cell.av is not None:
-        return nan
-    return cell.värde.numerator / cell.värde.denominator

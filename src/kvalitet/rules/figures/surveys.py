@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from operator import attrgetter
 
@@ -13,30 +14,41 @@ from kvalitet.indicators import breaks, is_faulty
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
-from kvalitet.rules.figures.rows import is_new, known, outcomes, place, table, words
+from kvalitet.rules.figures.rows import (
+    MEAN,
+    OUTCOME,
+    called,
+    in_row,
+    is_new,
+    known,
+    outcomes,
+    place,
+    table,
+    words,
+)
 from kvalitet.rules.registry import Case, rule
 from kvalitet.series import Row
-from kvalitet.svenska import count
+from kvalitet.svenska import more
 
-_MEAN = "medelvärde"
 _RATE = attrgetter("svarsfrekvens")
+_OF_ANSWERS = re.compile(
+    r"svarsfrekv|bortfall|svarad|svarat|svarande|jämför"
+    r"|\b(?:antal|antalet|fler|flera|färre|få|många|enstaka|inga) svar\b",
+    re.IGNORECASE,
+)
+"""Words about how many answered, or whether rounds can be compared."""
 
 
 def _has_scales(case: Case) -> bool:
     return any(each.svarsskala for each in case.plan.all(Indikator))
 
 
-def _is_asked(case: Case) -> bool:
-    return case.newest is not None and _has_scales(case)
-
-
-def _is_reported(case: Case) -> bool:
-    return case.newest is not None and any(case.plan.all(Indikator))
+def _has_indicators(case: Case) -> bool:
+    return any(case.plan.all(Indikator))
 
 
 def _has_means(case: Case) -> bool:
-    means = (each.måttenhet == _MEAN for each in case.plan.all(Indikator))
-    return case.newest is not None and any(means)
+    return any(each.måttenhet == MEAN for each in case.plan.all(Indikator))
 
 
 @rule("R431", "data", concerns=_has_scales)
@@ -46,7 +58,7 @@ def outside_its_scale(case: Case) -> Iterator[Finding]:
     definition may have had another scale. All of one indicator are one finding."""
     plan = case.plan
     for indicator in _asked(plan):
-        if indicator.måttenhet != _MEAN or indicator.svarsskala is None:
+        if indicator.måttenhet != MEAN or indicator.svarsskala is None:
             continue
         if is_faulty(plan, indicator.id):
             continue
@@ -59,21 +71,21 @@ def outside_its_scale(case: Case) -> Iterator[Finding]:
         if outside:
             row = outside[0]
             message = (
-                f"{indicator.id} {row.key.period} är {row.cell.text}, "
-                f"men svarsskalan är {lowest}-{highest}{_more(outside, 'rad', 'rader')}"
+                f"{in_row(plan, indicator.id)} {row.key.period} är {row.cell.text}, "
+                f"men svarsskalan är {lowest}-{highest}{more(len(outside) - 1, 'rad', 'rader')}"
             )
             hint = "Rätta värdet, eller svarsskalan om frågan besvaras på en annan."
             yield found("R431", place(row), message, hint, about=indicator.id)
 
 
-@rule("R432", "data", "report", concerns=_is_reported, limit=20)
+@rule("R432", "data", "report", concerns=_has_indicators, limit=20)
 def rates_apart(case: Case) -> Iterator[Finding]:
     """A response rate that differs from that of the round before by more percentage points than
     the threshold, and no word about it. The rounds of one table are one finding."""
     plan, at = case.plan, case.report
     apart: defaultdict[object, list[tuple[str, Row, Row]]] = defaultdict(list)
     for id in _surveys(plan):
-        pair = _newest_pair(plan, id, at)
+        pair = _newest_pair(plan, id, at, _has_rate)
         if pair and not (pair[0].cell.anm or pair[1].cell.anm or _tells_of_answers(plan, id, at)):
             earlier, row = pair
             if abs(_rate_of(row) - _rate_of(earlier)) > case.limit("R432"):
@@ -82,8 +94,9 @@ def rates_apart(case: Case) -> Iterator[Finding]:
     for alike in apart.values():
         id, earlier, row = alike[0]
         message = (
-            f"Svarsfrekvensen för {id} är {_percent(row)} {row.key.period}, mot {_percent(earlier)}"
-            f" {earlier.key.period}{_more(alike, 'indikator', 'indikatorer')}"
+            f"Svarsfrekvensen för {in_row(plan, id)} är {_percent(row)} {row.key.period}, mot"
+            f" {_percent(earlier)} {earlier.key.period}"
+            f"{more(len(alike) - 1, 'indikator', 'indikatorer')}"
         )
         hint = "Kontrollera om omgångarna kan jämföras, och skriv det i kolumnen anm."
         yield found("R432", place(row), message, hint, place(earlier), id)
@@ -103,12 +116,12 @@ def without_scale(case: Case) -> Iterator[Finding]:
         own = [id for id in ids if id in plan.own and id not in inherited]
         lacking = [id for id in own if _lacks_scale(case, id)]
         for id in [group] if group in plan.own and lacking == ids else lacking:
-            message = f"{id} har medelvärden ur en enkät, men ingen svarsskala"
+            message = f"{called(plan, id)} har medelvärden ur en enkät, men ingen svarsskala"
             hint = "Skriv till exempel svarsskala: 1-5."
             yield found("R433", plan.place(id, "måttenhet"), message, hint)
 
 
-@rule("R434", "data", "report", concerns=_is_asked)
+@rule("R434", "data", "report", concerns=_has_scales)
 def without_rate(case: Case) -> Iterator[Finding]:
     """A value of a survey, new in the report, with neither `svarsfrekvens` nor `antal_svar`. It is
     enough that one question of the same table, or of the same source, has either."""
@@ -134,11 +147,55 @@ def without_rate(case: Case) -> Iterator[Finding]:
         if _is_described(indicator) or _tells_of_answers(plan, indicator.id, at):
             continue
         message = (
-            f"{indicator.id} {period} har varken svarsfrekvens eller antal svar"
-            f"{_more(rows, 'indikator', 'indikatorer')}"
+            f"{in_row(plan, indicator.id)} {period} har varken svarsfrekvens eller antal svar"
+            f"{more(len(rows) - 1, 'indikator', 'indikatorer')}"
         )
         hint = "Skriv den i kolumnen svarsfrekvens eller antal_svar, eller skälet i anm."
         yield found("R434", place(row), message, hint, about=indicator.id)
+
+
+@rule("R434", "data", "report", concerns=_has_scales)
+def rate_of_one_round(case: Case) -> Iterator[Finding]:
+    """Of the two newest rounds of a survey, one that has a response rate and one that has none: how
+    far they can be compared is not known. The older one is not asked for where it tells its number
+    of answers; of a new one that tells neither, the rule above tells."""
+    plan, at = case.plan, case.report
+    rated = _rated(plan, at)
+    bare: defaultdict[tuple[str, Period], list[tuple[str, Row, Row]]] = defaultdict(list)
+    for indicator in _asked(plan):
+        pair = _newest_pair(plan, indicator.id, at, _has_value)
+        if pair is None or any(row.cell.anm for row in pair) or is_faulty(plan, indicator.id):
+            continue
+        names = _names(plan, indicator)
+        with_rate = [any((name, row.key.period) in rated for name in names) for row in pair]
+        without, other = pair if with_rate[1] else pair[::-1]
+        if with_rate[0] == with_rate[1] or _tells_answers(without) == with_rate[1]:
+            continue
+        if not (_is_described(indicator) or _tells_of_answers(plan, indicator.id, at)):
+            bare[names[0], without.key.period].append((indicator.id, without, other))
+    for alike in bare.values():
+        id, row, other = alike[0]
+        message = (
+            f"{in_row(plan, id)} {row.key.period} har ingen svarsfrekvens, som"
+            f" {other.key.period} har{more(len(alike) - 1, 'indikator', 'indikatorer')}"
+        )
+        hint = "Skriv den i kolumnen svarsfrekvens, eller i anm att den inte är känd."
+        yield found("R434", place(row), message, hint, place(other), id)
+
+
+def _rated(plan: Plan, at: Period) -> set[tuple[str, Period]]:
+    """The rounds of tables and sources of which a response rate is told."""
+    return {
+        (name, row.key.period)
+        for indicator in _asked(plan)
+        for row in outcomes(plan, indicator.id, at)
+        if row.cell.svarsfrekvens is not None
+        for name in _names(plan, indicator)
+    }
+
+
+def _tells_answers(row: Row) -> bool:
+    return row.cell.antal_svar is not None or row.cell.av is not None
 
 
 @remembered
@@ -167,12 +224,13 @@ def _is_mean(row: Row) -> bool:
     return cell.värde is not None and cell.av is None and "%" not in cell.text
 
 
-def _newest_pair(plan: Plan, id: str, at: Period) -> tuple[Row, Row] | None:
-    """The newest round that is new in the report, after the round before it; None where there is
-    none, or a new definition parts them."""
-    rounds = sorted(
-        (row for row in known(plan, id, at) if _is_round(row)), key=lambda row: row.key.period
-    )
+def _newest_pair(
+    plan: Plan, id: str, at: Period, counts: Callable[[Row], bool]
+) -> tuple[Row, Row] | None:
+    """The newest round that counts and is new in the report, after the one before it; None where
+    there is none, or a new definition parts them."""
+    rounds = [row for row in known(plan, id, at) if _is_round(row) and counts(row)]
+    rounds.sort(key=lambda row: row.key.period)
     newest = next((row for row in reversed(rounds) if is_new(row, at)), None)
     if newest is None:
         return None
@@ -187,14 +245,22 @@ def _newest_pair(plan: Plan, id: str, at: Period) -> tuple[Row, Row] | None:
 
 def _is_round(row: Row) -> bool:
     key = row.key
-    return key.serie == "utfall" and not key.uppdelning and row.cell.svarsfrekvens is not None
+    return key.serie == OUTCOME and not key.uppdelning
+
+
+def _has_rate(row: Row) -> bool:
+    return row.cell.svarsfrekvens is not None
+
+
+def _has_value(row: Row) -> bool:
+    return row.cell.värde is not None
 
 
 def _lacks_scale(case: Case, id: str) -> bool:
     """Whether a plan or a part of it has a mean of that survey without knowing its scale."""
     for plan in (case.plan, *case.parts):
         indicator = plan.get(Indikator, id)
-        if indicator is None or indicator.måttenhet != _MEAN or indicator.svarsskala:
+        if indicator is None or indicator.måttenhet != MEAN or indicator.svarsskala:
             continue
         if not is_faulty(plan, id) and any(
             _is_mean(row) and row.cell.svarsfrekvens is not None
@@ -211,15 +277,11 @@ def _names(plan: Plan, indicator: Indikator) -> tuple[str, ...]:
 
 
 def _tells_of_answers(plan: Plan, id: str, at: Period) -> bool:
-    return "svar" in words(plan, id, at).casefold()
+    return _OF_ANSWERS.search(words(plan, id, at)) is not None
 
 
 def _is_described(indicator: Indikator) -> bool:
     return any("svar" in text.casefold() for text in indicator.beskrivning.values())
-
-
-def _more(alike: Sequence[object], one: str, many: str) -> str:
-    return f" (och {count(len(alike) - 1, one, many)} till)" if len(alike) > 1 else ""
 
 
 def _rate_of(row: Row) -> Fraction:

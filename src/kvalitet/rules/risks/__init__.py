@@ -1,5 +1,5 @@
 """Rules about risks and quality areas."""
 
-from kvalitet.rules.risks import judgements, levels
+from kvalitet.rules.risks import intervals, judgements, levels
 
-__all__ = ["judgements", "levels"]
+__all__ = ["intervals", "judgements", "levels"]

@@ -9,6 +9,7 @@ from kvalitet.findings import Finding, found
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.thing import Kvalitetsområde, Risk, Ting
 from kvalitet.period import Period
+from kvalitet.rules.places import to_mend
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.risks.standing import (
     ACCEPTED,
@@ -17,11 +18,14 @@ from kvalitet.rules.risks.standing import (
     by_name,
     family,
     is_closed,
-    judged_at,
+    judged_by,
+    last_report,
     levels,
     lägen,
     may_be,
     measures_of,
+    when_judged,
+    where_judged,
 )
 from kvalitet.svenska import join
 
@@ -49,7 +53,10 @@ def red_without_measure(case: Case) -> Iterator[Finding]:
 def yellow_without_measure(case: Case) -> Iterator[Finding]:
     """A yellow or orange risk that is neither accepted nor has a measure, an activity or a
     self-check; measures that are cancelled are none."""
+    ended = set().union(*(_ended(plan) for plan in family(case)))
     for risk, level in _of_colours(case, "gul", "orange"):
+        if not ended.issuperset(risk.åtgärder):
+            continue
         measures = measures_of(case, risk.id)
         if any(each is None or not _is_cancelled(case, id) for id, each in measures):
             continue
@@ -64,8 +71,8 @@ def yellow_without_measure(case: Case) -> Iterator[Finding]:
 @rule("R306", "ids")
 def one_risk_of_two_levels(case: Case) -> Iterator[Finding]:
     """Risks of one name that stand at different levels, as at the newest of what is said: the same
-    risk, written twice. (Of different areas, kinds or roles they are different risks, and a part
-    judges apart from its whole.)"""
+    risk, written twice. (Of different areas, goals, kinds or roles they are different risks, and a
+    part judges apart from its whole.)"""
     plan = case.plan
     at = case.at or max(plan.uppföljning, default=None)
     if at is None:
@@ -81,8 +88,10 @@ def one_risk_of_two_levels(case: Case) -> Iterator[Finding]:
             of_each = (f"{each.id} är {told[each.id].steg.namn}" for each in (first, other))
             message = f"{by_name(other)} har två nivåer: {' och '.join(of_each)}"
             hint = "Kontrollera om det är samma risk. Ta bort den ena, eller ge dem olika namn."
-            place, before = (judged_at(plan, each.id, at) for each in (other, first))
-            yield found("R306", place, message, hint, before)
+            when = {each.id: when_judged(plan, each.id, at) for each in (first, other)}
+            older, newer = sorted(when, key=lambda id: when[id])
+            places = [where_judged(plan, id, when[id]) for id in (newer, older)]
+            yield found("R306", places[0], message, hint, places[1])
 
 
 @rule("R308", "ids", "parts", "report")
@@ -105,6 +114,9 @@ def spoken_of_below_selection(case: Case) -> Iterator[Finding]:
             continue
         if not status.is_below_selection(plan, risk.id, at) or _is_above_in_a_part(case, risk.id):
             continue
+        earlier = status.level(plan, risk.id, last_report(plan, at))
+        if earlier and earlier.steg.namn not in below:
+            continue  # what is said is why it is lower now
         what = [*(["ord"] if has_words else []), *(["åtgärder"] if measures else [])]
         message = f"{by_name(risk)} har {join(what)}, men kommer inte med i rapporten för {at}"
         hint = (
@@ -165,6 +177,17 @@ def _none_under_way(case: Case, id: str) -> str:
     return f"ingen åtgärd pågår: {join(named[:_MOST_NAMED])}" if named else "har ingen åtgärd"
 
 
+@remembered
+def _ended(plan: Plan) -> set[str]:
+    """Of what a plan has ever said, or may have said, a `läge` other than that it goes on."""
+    return {
+        id
+        for entries in plan.uppföljning.values()
+        for id, entry in entries.items()
+        if entry.tillstånd.get("läge", "pågår") not in ("pågår", "ej påbörjad")
+    }
+
+
 def _is_cancelled(case: Case, id: str) -> bool:
     said = lägen(case, id)
     return bool(said) and said <= _CANCELLED
@@ -175,10 +198,13 @@ def _is_checked(case: Case, id: str) -> bool:
 
 
 def _of_its_level(case: Case, code: str, risk: Risk, message: str, hint: str) -> Finding:
-    """A finding where the level was said, which also tells where the plan writes the risk."""
-    plan = case.plan
-    other = plan.place(risk.id) if risk.id in plan.own else None
-    return found(code, judged_at(plan, risk.id, case.report), message, hint, other)
+    """A finding where the level was, or is to be, said, which also tells where the plan writes the
+    risk, or where an older level was said."""
+    plan, at = case.plan, case.report
+    said = when_judged(plan, risk.id, at)
+    place, earlier = to_mend(plan, risk.id, judged_by(plan, risk.id, said), said, at)
+    written = plan.place(risk.id) if risk.id in plan.own else None
+    return found(code, place, message, hint, earlier or written)
 
 
 def _differ(levels: Mapping[str, status.Bedömning], one: Risk, other: Risk) -> bool:
@@ -190,7 +216,7 @@ def _of_one_name(plan: Plan) -> list[list[Risk]]:
     named: dict[tuple[object, ...], list[Risk]] = {}
     for risk in plan.all(Risk):
         name = " ".join(risk.namn.casefold().split()).rstrip(".:")
-        parted_by = (name, risk.kvalitetsområde, risk.typ, risk.ansvarig)
+        parted_by = (name, risk.kvalitetsområde, risk.typ, risk.ansvarig, risk.mål)
         if name:
             named.setdefault(parted_by, []).append(risk)
     return [same for same in named.values() if len(same) > 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kvalitet import status
 from kvalitet.findings import Place
@@ -26,7 +27,8 @@ UNKNOWN = "okänt"
 """What stands for a `läge` that a faulty word hides."""
 
 _HELD = ("åtgärder", "aktiviteter", "egenkontroller", "indikatorer")
-_LONGEST_NAME = 80
+LONGEST_NAME = 80
+"""As much of a name as a finding quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,26 @@ def läget(plan: Plan, id: str, at: Period) -> str:
     if status.is_unknown(plan, id, "läge", at):
         return UNKNOWN
     said = status.state(plan, id, "läge", at)
-    return status.meaning(plan, "läge", said) if said else ""
+    meant = status.meaning(plan, "läge", said) if said else ""
+    return UNKNOWN if meant == "klar" and status.moved_on(plan, id, at) else meant
 
 
 def lägen(case: Case, id: str) -> set[str]:
-    """What the plans say of the `läge` of a measure."""
-    return {läget(plan, id, case.report) for plan in family(case)} - {""}
+    """What the plans say of the `läge` of a measure: what the plan says itself goes before what
+    is said in its wholes, unless that is newer."""
+    plan, at = case.plan, case.report
+    own = läget(plan, id, at)
+    wholes = {läget(one, id, at) for one in _heard(plan, id, at)} if plan.whole else set()
+    return {own, *wholes, *(läget(one, id, at) for one in case.parts)} - {""}
+
+
+def _heard(plan: Plan, id: str, at: Period) -> Iterator[Plan]:
+    """The wholes of a plan that say the newest of the `läge` of something."""
+    own = status.state(plan, id, "läge", at)
+    for one in islice(plan.chain(), 1, None):
+        said = status.state(one, id, "läge", at)
+        if own is None or said is None or own.period < said.period:
+            yield one
 
 
 def may_be(case: Case, id: str, measure: Measure | None, *steps: str) -> bool:
@@ -104,9 +120,9 @@ def has_begun(thing: Ting, at: Period) -> bool:
     return thing.start is None or thing.start.first <= at.last
 
 
-def by_name(risk: Risk) -> str:
+def by_name(risk: Risk, what: str = "Risken") -> str:
     """A risk as a finding begins: Risken "Fall i hemmet"."""
-    return f'Risken "{shorten(risk.namn, _LONGEST_NAME) or risk.id}"'
+    return f'{what} "{shorten(risk.namn, LONGEST_NAME) or risk.id}"'
 
 
 def is_closed(plan: Plan, risk: Risk, at: Period, steps: Collection[str]) -> bool:
@@ -128,14 +144,30 @@ def levels(plan: Plan, at: Period) -> dict[str, status.Bedömning]:
     return {id: level for id, level in judged if level}
 
 
-def judged_at(plan: Plan, id: str, at: Period) -> Place:
-    """Where the newest was said of what makes the level of a risk."""
+def when_judged(plan: Plan, id: str, at: Period) -> Period:
+    """The newest period in which that was said which makes the level of a risk."""
     said = (status.state(plan, id, key, at) for key in JUDGED)
-    return where_judged(plan, id, max(each.period for each in said if each))
+    return max(each.period for each in said if each)
 
 
 def where_judged(plan: Plan, id: str, period: Period) -> Place:
     """Where a risk was judged, or accepted, in a period."""
+    return plan.said[period][id].at(judged_by(plan, id, period))
+
+
+def judged_by(plan: Plan, id: str, period: Period) -> str:
+    """The key by which a risk was judged, or accepted, in a period."""
     told = plan.uppföljning[period][id].tillstånd
-    key = next((key for key in JUDGED if key in told), "läge")
-    return plan.said[period][id].at(key)
+    return next((key for key in JUDGED if key in told), "läge")
+
+
+@remembered
+def last_report(plan: Plan, at: Period) -> Period:
+    """The report before: the neighbour, or what was said of a longer period that ended with it."""
+    try:
+        neighbour = at.previous()
+    except ValueError:  # the calendar begins
+        return at
+    return max(
+        (each for each in plan.uppföljning if each.last == neighbour.last), default=neighbour
+    )

@@ -4,6 +4,7 @@ that lead nowhere, and letters that only look Swedish."""
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from kvalitet.findings import Finding, Place, found
@@ -63,30 +64,36 @@ def leftover_markup(case: Case) -> Iterator[Finding]:
     plan = case.plan
     marks = (*(sign for sign, _ in _LOOKS), "**", "__", "`")
     for one in passages(case).with_any(*marks):
-        spans = sorted(_leftover(one))
-        if spans:
-            pieces = dict.fromkeys(shorten(one.words[start:end], 40) for start, end in spans)
-            named = join(list(pieces)[:_MOST_NAMED])
-            times = f" ({len(spans)} ställen)" if len(spans) > 1 else ""
-            message = f"Uppmärkning som inte hör hemma i texten: {named}{times}"
+        if spans := sorted(_leftover(one.words, one.is_prose)):
             hint = _IN_PROSE if one.is_prose else _IN_PLAIN
+            message = f"Uppmärkning som inte hör hemma i texten: {_pieces(one.words, spans)}"
             yield found("R604", one.at(plan, *spans[0]), message, hint, about=one.id)
+    for remark in remarks(plan):
+        if spans := sorted(_leftover(remark.words, is_prose=False)):
+            message = f"Uppmärkning som inte hör hemma i anm: {_pieces(remark.words, spans)}"
+            yield found("R604", remark.place, message, _IN_PLAIN, about=remark.id)
+
+
+def _pieces(words: str, spans: Sequence[tuple[int, int]]) -> str:
+    pieces = dict.fromkeys(shorten(words[start:end], 40) for start, end in spans)
+    times = f" ({len(spans)} ställen)" if len(spans) > 1 else ""
+    return f"{join(list(pieces)[:_MOST_NAMED])}{times}"
 
 
 _IN_PROSE = r"Skriv med Markdown utan HTML. Ska tecknet synas i texten, sätt \ före det."
 _IN_PLAIN = "Texten skrivs ut som den står: ta bort tecknen."
 
 
-def _leftover(one: Passage) -> Iterator[tuple[int, int]]:
-    words = without_code(one.words) if one.is_prose else one.words
-    looks = _LOOKS if one.is_prose else (*_LOOKS, *_AS_IT_STANDS)
+def _leftover(text: str, is_prose: bool) -> Iterator[tuple[int, int]]:
+    words = without_code(text) if is_prose else text
+    looks = _LOOKS if is_prose else (*_LOOKS, *_AS_IT_STANDS)
     ends = 0
     found_at = (m.span() for sign, look in looks if sign in words for m in look.finditer(words))
     for start, end in sorted(found_at):
         if start >= ends:
             yield start, end
             ends = end
-    if one.is_prose:
+    if is_prose:
         yield from _unclosed(words)
 
 
@@ -131,7 +138,12 @@ _EMPHASISED = re.compile(
     r"\*\*(?=[^\s*])(?:[^*\n]|\n(?!\s*\n)){1,400}?(?<=[^\s*])\*\*"
     r"|(?<![\w\\*])\*(?=[^\s*])(?:[^*\n]|\n(?!\s*\n)){1,400}?(?<=[^\s*\\])\*(?!\w)"
 )
-_STAR = re.compile(r"(?<=[\w)%])\\?\*(?:\\?\*)*(?=[\s.,;:)|]|\Z)")
+# A star may also be a part of the word, or of a grade.
+_STAR = re.compile(
+    r"(?<=[\w)%])(?<!\btrans)(?<!\bhbtq)(?<!hbtqi)(?<!hbtqia)(?<!\b[1-5])"
+    r"\\?\*(?:\\?\*)*(?=[\s.,;:)|]|\Z)",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"^[ \t|>+-]*+(?:\\?\*|(?i:(?:fot)?not|anm(?:ärkning)?|förklaring)\b)|\(\\?\*",
     re.MULTILINE,
@@ -169,22 +181,34 @@ def _has_note(one: Passage, texts: Passages) -> bool:
     return not one.is_prose and any(_NOTE.search(other.words) for other in texts.with_any("*"))
 
 
-_FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_GREEK = re.compile("[ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρυικα]")
+_FOREIGN = re.compile(r"[^\W\d_\u0000-\u02ff\u1e00-\u1eff]")
+_GREEK = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρυικα")
 _LATIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]")
 _SMALL = re.compile(r"[a-zà-öø-ɏ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW_LETTERS = 2
+_SCRIPTS = {
+    "CYRILLIC": "är kyrillisk",
+    "GREEK": "är grekisk",
+    "ARABIC": "är arabisk",
+    "HEBREW": "är hebreisk",
+    "ARMENIAN": "är armenisk",
+    "FULLWIDTH": "är av dubbel bredd",
+    "HALFWIDTH": "är av halv bredd",
+    "MATHEMATICAL": "är ett tecken ur matematiken",
+}
+_OF_OURS = ("LATIN", "MODIFIER", "SUPERSCRIPT", "SUBSCRIPT", "OHM", "KELVIN", "DOUBLE-STRUCK")
+"""How the names of letters begin that may stand beside ours: ligatures, and signs of science."""
 
 
 @rule("R606")
 def foreign_letter(case: Case) -> Iterator[Finding]:
-    """A Cyrillic or Greek letter that looks like one of ours within a word of ours: the word is not
-    found by those who search, and is read aloud wrong. Signs of science stand: µg, kΩ, TNFα."""
+    """A letter of another script within a word of ours, most often one that looks like ours: the
+    word is not found by those who search, and is read aloud wrong (eslov-kvalitetssammanfattning-
+    2019, lines 107-113). Signs of science stand: µg, kΩ, TNFα."""
     plan, texts = case.plan, passages(case)
-    if _FOREIGN.search(texts.together):
-        for one in texts.with_any(*sorted(set(_FOREIGN.findall(texts.together)))):
+    if not texts.together.isascii() and (letters := set(_FOREIGN.findall(texts.together))):
+        for one in texts.with_any(*sorted(letters)):
             if mixed := _mixed(one.words):
                 yield _foreign(mixed, one.at(plan, *mixed[0].span()), one.id)
     for remark in remarks(plan):
@@ -199,16 +223,36 @@ def _mixed(words: str) -> list[re.Match[str]]:
 
 
 def _strangers(word: str) -> list[str]:
-    if not _LATIN.search(word):
+    """The letters of a word that belong to another script than its others, or look like ours and
+    are none."""
+    strange = _FOREIGN.findall(word)
+    if not strange or not (_LATIN.search(word) or _is_disguised(word)):
         return []
-    greek = _GREEK.findall(word) if len(_SMALL.findall(word)) >= _FEW_LETTERS else []
-    return _CYRILLIC.findall(word) + greek
+    has_word = len(_SMALL.findall(word)) >= _FEW_LETTERS
+    return [letter for letter in strange if _is_stranger(letter, has_word)]
+
+
+def _is_disguised(word: str) -> bool:
+    """Whether all letters are ours in another guise, as bold ones of mathematics are."""
+    scripts = {_script(letter) for letter in word}
+    return len(word) > _FEW_LETTERS and scripts <= {"FULLWIDTH", "MATHEMATICAL"}
+
+
+def _is_stranger(letter: str, has_word: bool) -> bool:
+    script = _script(letter)
+    if script == "GREEK":
+        return has_word and letter in _GREEK
+    return not script.startswith(_OF_OURS)
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _foreign(mixed: Sequence[re.Match[str]], place: Place, id: str) -> Finding:
     word, letter = mixed[0][0], _strangers(mixed[0][0])[0]
-    script = "kyrillisk" if _CYRILLIC.match(letter) else "grekisk"
+    is_of = _SCRIPTS.get(_script(letter), "är ur en annan skrift")
     number = word.index(letter) + 1
     times = f" ({len(mixed)} ord)" if len(mixed) > 1 else ""
-    message = f'Bokstav {number} i "{shorten(word, 40)}" är {script}{times}'
+    message = f'Bokstav {number} i "{shorten(word, 40)}" {is_of}{times}'
     return found("R606", place, message, "Skriv om ordet på tangentbordet.", about=id)

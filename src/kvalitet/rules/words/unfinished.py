@@ -24,11 +24,24 @@ _AMOUNT = r"(?:kostade|uppg(?:ick|år) till|(?:ök|minsk)ade? (?:med|från|till)
 _NOT_NAMED = "".join(
     f"(?<!{end} )" for end in ("nhet", "rupp", "ommun", "öretag", "rson", "ration")
 )
+_NOT_IN_WORD = r"(?!-(?!tal\b|åri)(?=\w*[a-wyzåäöA-WYZÅÄÖ])\w{2,})"
 _ENDS = r"(?=\s*(?:[.!?)\]…]|$))"
+_NO_FORM = (
+    r"(?! (?:en |ett |den |det )?\w*(?:blankett|formulär|ansök|avvikelse|enkät|anmäl|protokoll"
+    r"|checklist|journal|schema|rapporten))"
+)
+_PART = (
+    r"(?:Analys(?:en)?|Kommentar(?:en)?|Siffror(?:na)?|Tabell(?:en)?|Diagram(?:met)?|Avsnitt(?:et)?"
+    r"|Beskrivning(?:en)?|Uppföljning(?:en)?|Redovisning(?:en)?|Uppgift(?:er|erna)?)"
+)
 _PLACEHOLDERS = {
-    ("TODO", "FIXME", "TBD", "todo:"): r"\b(?:TODO|FIXME|TBD)\b|\b[Tt]odo:",
+    ("TODO", "FIXME", "TBD", "todo:"): rf"\b(?:TODO|FIXME|TBD)\b{_NOT_IN_WORD}|\b[Tt]odo:",
     ("SIFFR",): r"\bSIFFR(?:OR|A|AN|ORNA)\b",
-    ("xx",): r"\b(?:[0-9]{2,4}[-.])?[Xx]{2,}(?:[-.:/ ][Xx]{2,})*\b(?!-\w*kromosom)",
+    ("xx",): (
+        r"\b(?<![0-9ÅYMDåymd]{6}[-+])(?<!\b[Kk]apitel (?=X))(?<!\b[Kk]ap (?=X))(?<!kap\. (?=X))"
+        r"(?:[0-9]{2,4}[-.]|(?:19|20)(?=[Xx]{2}\b))?[Xx]{2,}(?:[-.:/ ][Xx]{2,})*"
+        rf"\b{_NOT_IN_WORD}"
+    ),
     (" x ", "\nx ", "(x "): rf"(?<![\w×-])(?<![0-9] ){_NOT_NAMED}[xX] (?:{_UNIT}|{_COUNTED})",
     ("??", "(?)"): r"\?{3,}|(?<![\w?)%])\?\?|\(\?\)",
     (" ? ", "\n? "): rf"(?<!\S)\? (?:{_UNIT}|{_COUNTED})",
@@ -69,13 +82,26 @@ _PLACEHOLDERS = {
         "klicka",
     ): (
         r"(?i:\b(?:skriv|klistra in|infoga)(?: (?:en |in )?(?:text|texten|tabell|tabellen|diagram"
-        r"|bild))? här\b)(?!\W{0,3}(?:\(|:|http))|(?i:klicka (?:eller tryck )?här för att "
-        r"(?:ange|skriva|lägga till) (?:text|ett datum|datum))"
+        r"|bild))? här\b)(?!\W{0,3}(?:\(|:|http)| (?:om|när|i|på)\b)|(?i:klicka "
+        r"(?:eller tryck )?här för att (?:ange|skriva|lägga till) (?:text|ett datum|datum))"
     ),
     ("fyll i",): (
-        rf"\bFYLL I\b|(?m:(?<![-*+] )(?<!\. )\b[Ff]yll i(?:(?: \w+){{0,4}} (?:här|senare)"
+        rf"\bFYLL I\b|(?m:(?<![-*+] )(?<!\. )\b[Ff]yll i{_NO_FORM}(?:(?: \w+){{0,4}} (?:här|senare)"
         rf"|(?: (?:antal|siffr|andel|värde|procent|resultat|analys|kommentar)\w*(?: \w+){{0,3}})?)"
-        rf"{_ENDS})"
+        rf"{_ENDS}|^[ \t]*Fyll i (?:hur|vad|vilk(?:a|en|et)|när|varför|om)\b[^.!?:\n]{{1,120}}\.?"
+        rf"[ \t]*$)"
+    ),
+    (
+        "analys kommer",
+        "analysen kommer",
+        "kompletteras senare",
+        "fylls i senare",
+        "skrivs senare",
+        "läggs in senare",
+        "läggs till senare",
+    ): (
+        rf"(?m:(?:^|(?<=[.:] )|(?<=\())[ \t]*{_PART} (?:kommer|kompletteras|fylls i|skrivs"
+        rf"|läggs (?:in|till)) senare{_ENDS})"
     ),
 }
 _LOOKS = tuple(
@@ -83,6 +109,13 @@ _LOOKS = tuple(
 )
 _MARKS = tuple(mark for marks in _PLACEHOLDERS for mark in marks)
 _NEAR = 100
+_NAMED_BY_LETTER = re.compile(
+    r"(?:(?<=[\w,] )[A-ZÅÄÖ][a-zåäö]+|\b(?:Team|Hus|Grupp|Enhet|Skola|Avdelning|Område|Boende|Plan"
+    r"|Våning|Sektion|Distrikt|Modell|Metod|Projekt|Program|Zon|Linje|Alternativ)) \Z"
+)
+_SIGNED = re.compile(
+    r"(?:blankett|formulär|signatur|namnteckning|underskri|undertecknas)[^.!?\n]*\Z", re.IGNORECASE
+)
 _SHOUTED = re.compile(r"[A-ZÅÄÖ]{2,}")
 
 
@@ -112,7 +145,7 @@ def _left(words: str) -> list[re.Match[str]]:
         for signs, look in _LOOKS
         if any(sign in (small if sign.islower() else words) for sign in signs)
         for match in look.finditer(words)
-        if not _is_heading_in_capitals(match)
+        if not (_is_heading_in_capitals(match) or _is_name(match) or _is_line_to_write_on(match))
     )
     left: list[re.Match[str]] = []
     for match in sorted(marks, key=re.Match.start):
@@ -129,6 +162,19 @@ def _is_heading_in_capitals(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + _NEAR].partition("\n")[0]
     line = before + match[0] + after
     return line.lstrip().startswith("#") or len(_SHOUTED.findall(line)) > 1 == line.isupper()
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Whether a capital X is the name of what stands before it: Team X, or Hus X."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    return match[0].startswith("X ") and bool(_NAMED_BY_LETTER.search(before))
+
+
+def _is_line_to_write_on(match: re.Match[str]) -> bool:
+    """Whether a line of dashes belongs to a form that the text tells of."""
+    if not match[0].startswith("__"):
+        return False
+    return bool(_SIGNED.search(match.string[max(0, match.start() - _NEAR) : match.start()]))
 
 
 def _unfinished(marks: Sequence[re.Match[str]]) -> str:

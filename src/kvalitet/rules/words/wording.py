@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from kvalitet.findings import Finding, Place, found
@@ -17,10 +17,11 @@ from kvalitet.rules.words.passages import (
     without_code,
     without_speech,
 )
-from kvalitet.svenska import join, shorten
+from kvalitet.svenska import count, join, shorten
 
 _MOST_NAMED = 3
 _SHORTEST_PARAGRAPH = 80
+_SHORTEST_SENTENCE = 120
 
 _HEADED = re.compile(
     r"^[ \t]*(?:\*\*Anvisning:?\*\*:?|__Anvisning:?__:?|Anvisning:?[ \t]*$)", re.MULTILINE
@@ -64,34 +65,55 @@ def _as_written(instruction: str) -> re.Pattern[str]:
 
 
 @rule("R607")
-def same_paragraph(case: Case) -> Iterator[Finding]:
+def same_words(case: Case) -> Iterator[Finding]:
     """A paragraph that stands twice in what is said in a period, or there and in `texter`, as in
-    stockholm-verksamhetsberattelse-2019, lines 76, 599 and 629."""
-    first: dict[tuple[Period | None, str], list[Passage]] = {}
-    for one in sorted(passages(case).prose(), key=_is_dated):
-        for paragraph in _paragraphs(one.words):
-            always = first.get((None, paragraph), ())
-            first.setdefault((one.period, paragraph), [*always[:1]]).append(one)
-    for (_, paragraph), places in first.items():
+    stockholm-verksamhetsberattelse-2019, lines 76, 599 and 629; or a long sentence of paragraphs
+    that are otherwise not the same, as on its lines 169 and 371."""
+    texts = sorted(passages(case).prose(), key=_is_dated)
+    paragraphs = _by_words((one, words) for one in texts for words in _paragraphs(one.words))
+    for (_, words), places in paragraphs.items():
         if len(places) > 1:
-            yield _repeated(case.plan, paragraph, places)
+            yield _repeated(case.plan, [words], places, "Stycket")
+    alone = ((places[0], words) for (_, words), places in paragraphs.items() if not places[1:])
+    sentences = _by_words((one, each) for one, words in alone for each in _sentences(words))
+    of_texts: dict[tuple[Passage, ...], list[str]] = {}
+    for (_, words), places in sentences.items():
+        if len(places) > 1:
+            of_texts.setdefault(tuple(places), []).append(words)
+    for those, copied in of_texts.items():
+        yield _repeated(case.plan, copied, those, "Meningen")
 
 
 def _is_dated(one: Passage) -> bool:
     return one.period is not None
 
 
-def _repeated(plan: Plan, paragraph: str, places: Sequence[Passage]) -> Finding:
-    """What is told of a paragraph, however many times it stands: at the second place."""
+def _by_words(
+    pieces: Iterable[tuple[Passage, str]],
+) -> dict[tuple[Period | None, str], list[Passage]]:
+    """The texts of a period that hold the same words; first the one that always stands there."""
+    first: dict[tuple[Period | None, str], list[Passage]] = {}
+    for one, words in pieces:
+        always = first.get((None, words), ())
+        first.setdefault((one.period, words), [*always[:1]]).append(one)
+    return first
+
+
+def _repeated(plan: Plan, copied: Sequence[str], places: Sequence[Passage], what: str) -> Finding:
+    """What is told of words, however many times they stand: at the second place."""
     first, one = places[:2]
-    times = f" ({len(places)} ställen)" if len(places) > 2 else ""
-    message = f'Stycket står redan under {first.id}{times}: "{shorten(paragraph, 50)}"'
-    at = _place_of(plan, one, paragraph, again=one is first)
-    return found("R607", at, message, _SAY_ONCE, _place_of(plan, first, paragraph), one.id)
+    more = f" (och {count(len(copied) - 1, 'mening', 'meningar')} till)" if copied[1:] else ""
+    times = f" ({len(places)} ställen)" if len(places) > 2 else more
+    message = f'{what} står redan under {first.id}{times}: "{shorten(copied[0], 50)}"'
+    at = _place_of(plan, one, copied[0], again=one is first)
+    return found("R607", at, message, _SAY_ONCE, _place_of(plan, first, copied[0]), one.id)
 
 
 _SAY_ONCE = "Kontrollera: säg det på ett ställe, och det som är eget på det andra."
+_STOP = re.compile(r"[.!?]\s+(?=[A-ZÅÄÖ])")
 _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_WHEN_NEXT = re.compile(r"(?:Nästa (?:uppföljning|mätning)|Följs upp|Mäts|Redovisas)\b[^.]*\.?$")
+"""A set phrase of one sentence, as in nacka-atgardsplan-2020-t2, lines 710 and 727."""
 
 
 def _paragraphs(words: str) -> Iterator[str]:
@@ -101,8 +123,16 @@ def _paragraphs(words: str) -> Iterator[str]:
     for part in _BREAK.split(words) if "\n" in words else (words,):
         if len(part) >= _SHORTEST_PARAGRAPH:
             paragraph = " ".join(part.split()) if "\n" in part else part
-            if len(paragraph) >= _SHORTEST_PARAGRAPH:
+            if len(paragraph) >= _SHORTEST_PARAGRAPH and not _WHEN_NEXT.match(paragraph):
                 yield paragraph
+
+
+def _sentences(paragraph: str) -> Iterator[str]:
+    """Those that are so long that nobody writes them twice by chance, without their last sign."""
+    for sentence in _STOP.split(paragraph) if len(paragraph) >= _SHORTEST_SENTENCE else ():
+        words = sentence.rstrip(".!?")
+        if len(words) >= _SHORTEST_SENTENCE and not _WHEN_NEXT.match(words):
+            yield words
 
 
 def _place_of(plan: Plan, one: Passage, paragraph: str, again: bool = False) -> Place:
@@ -121,6 +151,10 @@ _RELATIVE = {
         r"(?<!\bsom )(?<!\b[Ee]n )(?<!\b[Ee]tt )(?<!\b[Dd]en )(?<!\b[Dd]et )(?<!\b[Dd]e )"
         r"\b[Nn]yligen\b(?! \w+(?:[dnt]a|de)\b)"
     ),
+    (
+        "i förrgår",
+        *(f"i {day}dags" for day in ("mån", "tis", "ons", "tors", "fre", "lör", "sön")),
+    ): (r"\b[Ii] (?:förrgår|(?:mån|tis|ons|tors|fre|lör|sön)dags)\b(?!-)"),
     ("häromdagen",): r"\b[Hh]äromdagen\b",
     ("skrivande stund",): r"\b[Ii] skrivande stund\b",
     (
@@ -128,7 +162,7 @@ _RELATIVE = {
         "här veckan",
         "denna vecka",
     ): r"\b(?:[Ff]örra veckan|[Dd]en här veckan|[Dd]enna vecka)\b",
-    ("nästa vecka",): r"(?<!\bi )(?<!\bav )(?<!\btill )\b[Nn]ästa vecka\b",
+    ("nästa vecka",): r"(?<!\bi )(?<!\bav )(?<!\btill )\b[Nn]ästa vecka\b(?! efter)",
     ("förra månaden",): r"\b[Ff]örra månaden\b",
     ("dag sedan", "dagar sedan", "vecka sedan", "veckor sedan", "månad sedan", "månader sedan"): (
         r"\b[Ff]ör (?:en|två|tre|fyra|fem|sex|några|ett par|[0-9]{1,2}) "

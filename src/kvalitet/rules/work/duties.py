@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from kvalitet import status
 from kvalitet.model.followup import Uppföljning
@@ -11,17 +12,21 @@ from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.thing import Aktivitet, Risk, Ting, Åtgärd
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case
+from kvalitet.rules.work.names import mentions
 from kvalitet.status import Tillstånd
 
 TO_DO = (Åtgärd, Aktivitet)
 ON_TIME, LATE = "följer tidplan", "försenad"
 NOT_ON_TIME = ("risk för försening", LATE)
 
-_GOING_ON = ("pågår", "ej påbörjad")
-_SOME_PERIOD = Period.parse("2000")
+GOING_ON = ("pågår", "ej påbörjad")
 
-_WORDS = re.compile(r"\w+")
-_SHORTEST_STEM, _ENDING = 5, 2
+_MEASURES = ("åtgärd", "aktivitet", "insats", "arbete")
+_OF_ALL = re.compile(
+    r"\b(?:alla|samtliga|båda|bägge|övriga|de|inga|ingen av)\b[^.!?\n]{0,20}"
+    r"\b(?:åtgärd|aktivitet|insats)\w*"
+)
+_OF_THE_ONE = re.compile(r"\b(?:åtgärden|aktiviteten|insatsen|arbetet)\b")
 
 
 @remembered
@@ -35,24 +40,47 @@ def below(plan: Plan) -> Mapping[str, Sequence[str]]:
     }
 
 
+def owners(plan: Plan, id: str) -> Sequence[str]:
+    """What a thing belongs to."""
+    one, more = all_owners(plan)
+    return more.get(id) or ([one[id]] if id in one else ())
+
+
 @remembered
-def holders(plan: Plan) -> Mapping[str, Sequence[str]]:
-    """What each thing belongs to."""
-    found: dict[str, list[str]] = {}
-    for id, ids in below(plan).items():
-        for each in ids:
-            found.setdefault(each, []).append(id)
-    return found
+def all_owners(plan: Plan) -> tuple[Mapping[str, str], Mapping[str, list[str]]]:
+    """The last of what each thing belongs to, and all where it belongs to more: of most things
+    there is one, and a list for each would be most of what a large plan takes."""
+    one = {each: id for id, ids in below(plan).items() for each in ids}
+    more: dict[str, list[str]] = {}
+    if len(one) != sum(map(len, below(plan).values())):
+        for id, ids in below(plan).items():
+            for each in ids:
+                if one[each] != id:
+                    more.setdefault(each, []).append(id)
+        for each, ids in more.items():
+            ids.append(one[each])
+    return one, more
+
+
+def upwards(plan: Plan, id: str) -> Iterator[str]:
+    """A thing, what it belongs to, what that belongs to, and so on."""
+    one, more = all_owners(plan)
+    waiting, seen = [id], {id}
+    while waiting:
+        each = waiting.pop()
+        yield each
+        for owner in more.get(each) or ((one[each],) if each in one else ()):
+            if owner not in seen:
+                seen.add(owner)
+                waiting.append(owner)
 
 
 def reached(plan: Plan, begin: Iterable[str], out: Collection[str] = ()) -> set[str]:
     """Things, what belongs to them, what belongs to that, and so on, past none that is `out`."""
-    ways, waiting, found = below(plan), list(begin), set(out)
-    while waiting:
-        id = waiting.pop()
-        if id not in found:
-            found.add(id)
-            waiting.extend(ways.get(id, ()))
+    ways, found = below(plan), set(out)
+    while new := set(begin) - found:
+        found |= new
+        begin = chain.from_iterable(ways[id] for id in new & ways.keys())
     return found.difference(out)
 
 
@@ -66,8 +94,7 @@ def meant(plan: Plan, id: str, skala: str, at: Period) -> str:
 def in_report(plan: Plan, at: Period) -> Collection[str]:
     """The things that the report takes up: what belongs to nothing but risks below `urval` stays
     out."""
-    out = _below_selection(plan, at)
-    return reached(plan, _roots(plan), out) if out else plan.things.keys()
+    return _without(plan, _below_selection(plan, at))
 
 
 @remembered
@@ -80,16 +107,26 @@ def in_force(plan: Plan, at: Period) -> Collection[str]:
         id
         for entries in plan.uppföljning.values()
         for id, entry in entries.items()
-        if entry.tillstånd.get("läge", _GOING_ON[0]) not in _GOING_ON
+        if entry.tillstånd.get("läge", GOING_ON[0]) not in GOING_ON
     }
-    finished = {id for id in maybe if is_over(plan, id, at)}
-    return reached(plan, _roots(plan), finished | _below_selection(plan, at))
+    finished = {
+        id for id in maybe if status.is_finished(plan, id, at) and not is_accepted(plan, id, at)
+    }
+    return _without(plan, finished | _below_selection(plan, at))
 
 
-def _roots(plan: Plan) -> list[str]:
-    """The things that belong to nothing."""
-    owned = holders(plan)
-    return [id for id in plan.things if id not in owned]
+def is_accepted(plan: Plan, id: str, at: Period) -> bool:
+    """Whether something is accepted, as only a risk is: what is decided on it is to be done."""
+    return meant(plan, id, "läge", at) == "accepterad"
+
+
+def _without(plan: Plan, out: Collection[str]) -> Collection[str]:
+    """All things but those that are `out`, and what belongs to nothing else."""
+    if not out:
+        return plan.things.keys()
+    under = reached(plan, out)
+    kept = reached(plan, [id for id in under if not under.issuperset(owners(plan, id))], out)
+    return plan.things.keys() - (under - kept)
 
 
 @remembered
@@ -99,10 +136,10 @@ def _below_selection(plan: Plan, at: Period) -> set[str]:
     return {risk.id for risk in plan.all(Risk) if status.is_below_selection(plan, risk.id, at)}
 
 
-def newest(case: Case) -> Period:
-    """The report, else the newest period in which anything is said (where nothing is, any): what
-    contradicts itself does so in a plan without reports too."""
-    return case.newest or max(case.periods(), default=_SOME_PERIOD)
+def newest(case: Case) -> Period | None:
+    """The report, else the newest period in which anything is said: what contradicts itself does
+    so in a plan without reports too. None where nothing is."""
+    return case.newest or max(case.periods(), default=None)
 
 
 def spoken(plan: Plan, at: Period) -> Iterator[tuple[str, Uppföljning]]:
@@ -126,20 +163,13 @@ def on_time(plan: Plan, at: Period) -> Mapping[str, Tillstånd]:
     return {id: one for id, one in said.items() if status.meaning(plan, "tidplan", one) == ON_TIME}
 
 
-def duties(plan: Plan, at: Period) -> Iterator[str]:
+@remembered
+def duties(plan: Plan, at: Period) -> Sequence[str]:
     """The measures and activities that this plan defines, by name, and the report asks for."""
     inherited = plan.whole.things if plan.whole else {}
     wanted = in_force(plan, at)
-    for id, thing in plan.own.items():
-        if isinstance(thing, TO_DO) and thing.namn and id not in inherited and id in wanted:
-            yield id
-
-
-def is_over(plan: Plan, id: str, at: Period) -> bool:
-    """Whether something is finished at a report, or may be so where a faulty word hides it."""
-    if id not in plan.said_of:
-        return False
-    return status.is_unknown(plan, id, "läge", at) or meant(plan, id, "läge", at) in status.FINISHED
+    named = (id for id, thing in plan.own.items() if isinstance(thing, TO_DO) and thing.namn)
+    return [id for id in named if id in wanted and id not in inherited]
 
 
 def name(plan: Plan, id: str) -> str:
@@ -149,19 +179,26 @@ def name(plan: Plan, id: str) -> str:
 
 def speaks_of(plan: Plan, owner: str, id: str, at: Period) -> bool:
     """Whether what is said of an owner is about the thing: of a measure all is, of others what
-    names it."""
-    if isinstance(plan.things[owner], TO_DO):
-        return bool(status.words(plan, owner, at))
-    stem = stem_of(name(plan, id))
-    return bool(stem) and stem in _folded(plan, owner, at)
+    names it, is about all its measures, or about the measure where it has but one."""
+    text = folded(plan, at).get(owner)
+    if text is None:
+        return False
+    if isinstance(plan.things[owner], TO_DO) or mentions(text, name(plan, id)):
+        return True
+    if not any(word in text for word in _MEASURES):
+        return False
+    if _OF_ALL.search(text):
+        return True
+    return len(_measures(plan, owner)) == 1 and bool(_OF_THE_ONE.search(text))
 
 
-def stem_of(namn: str) -> str:
-    """The longest word of a name, but for its ending: how a text mentions it."""
-    longest = max(_WORDS.findall(namn.casefold()), key=len, default="")
-    return longest[: max(_SHORTEST_STEM, len(longest) - _ENDING)]
+def _measures(plan: Plan, id: str) -> tuple[str, ...]:
+    thing = plan.things[id]
+    return (*getattr(thing, "åtgärder", ()), *getattr(thing, "aktiviteter", ()))
 
 
 @remembered
-def _folded(plan: Plan, id: str, at: Period) -> str:
-    return status.words(plan, id, at).casefold()
+def folded(plan: Plan, at: Period) -> Mapping[str, str]:
+    """What is said in exactly a period, by id, in small letters."""
+    entries = plan.uppföljning.get(at, {}).items()
+    return {id: entry.text.casefold() for id, entry in entries if entry.text}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterator
 
 from kvalitet import scales, status
@@ -16,19 +15,21 @@ from kvalitet.model.thing import Mål, Risk
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.work.duties import (
-    below,
     in_report,
-    is_over,
     name,
     newest,
-    reached,
-    stem_of,
+    upwards,
 )
-from kvalitet.status import Måljämförelse
+from kvalitet.rules.work.names import named_in, roots
 
 _SKALA = "uppfyllelse"
 _BELOW = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter", "mål")
-_WORDS = re.compile(r"\w+")
+_OF_FIGURES = re.compile(
+    r"[0-9]|\{\{|målvärde|målniv|måltal|indikator|mått|procent|andel|hälften|miss|\bnå|uppnå|nästan"
+    r"|\b(?:men|dock|trots|fast|även om|utom|förutom|däremot|samtidigt)\b|undantag|på väg|bedöm",
+    re.IGNORECASE,
+)
+"""Words that may tell why a goal is judged otherwise than by its targets."""
 _QUOTED = re.compile(r'"([a-z][a-z0-9-]*)"')
 
 
@@ -66,7 +67,7 @@ def _own_goals(plan: Plan, at: Period) -> Iterator[str]:
     """The goals that the plan defines, and that are begun and not over."""
     inherited = plan.whole.things if plan.whole else {}
     for id, goal in plan.own.items():
-        if isinstance(goal, Mål) and id not in inherited and not is_over(plan, id, at):
+        if isinstance(goal, Mål) and id not in inherited and not status.is_finished(plan, id, at):
             end = status.end_date(plan, id, at)
             is_begun = not goal.start or goal.start.first <= at.last
             if is_begun and not (end and end.last < at.last):
@@ -80,22 +81,34 @@ def _has_goals(case: Case) -> bool:
 @rule("R362", "ids", "data", concerns=_has_goals)
 def fulfilled_beyond_targets(case: Case) -> Iterator[Finding]:
     """An `uppfyllelse` said to be better than the targets of the goal's own indicators, without a
-    word about why: above the one that the scale computes, or the highest while one is missed."""
+    word about them: above the one that the scale computes, or the highest while one is missed."""
     plan, at = case.plan, newest(case)
+    if at is None:
+        return
     for id, entry in plan.uppföljning.get(at, {}).items():
         goal = plan.get(Mål, id)
         word = entry.tillstånd.get(_SKALA)
-        if goal is None or not word or entry.text or _SKALA in plan.gaps.scales:
+        if goal is None or not word or _SKALA in plan.gaps.scales:
             continue
         own = {one.id: one for table in goal.indikatorer for one in members(plan, table)}
         missed = [one for one in own.values() if _is_missed(plan, one, at)]
-        if missed and _is_too_good(plan, word, list(own), len(missed), at):
+        if not missed or _touches(entry.text, missed):
+            continue
+        if _is_too_good(plan, word, list(own), len(missed), at):
             names = _named(missed)
             message = (
                 f'Uppfyllelsen av "{name(plan, id)}" är {word}, men målvärdet missas för {names}'
             )
             hint = "Kontrollera bedömningen, eller skriv under text varför den är bättre."
             yield found("R362", plan.said[at][id].at(_SKALA), message, hint)
+
+
+def _touches(text: str, missed: list[Indikator]) -> bool:
+    """Whether words may be about what is missed: a figure, a target that is not reached, a doubt,
+    or a word of the name of one of the indicators."""
+    own = roots(text)
+    named = (own & roots(one.namn) for one in missed)
+    return bool(text) and (_OF_FIGURES.search(text) is not None or any(named))
 
 
 def _is_too_good(plan: Plan, word: str, own: list[str], missed: int, at: Period) -> bool:
@@ -125,23 +138,12 @@ def _named(missed: list[Indikator]) -> str:
 
 
 def _is_missed(plan: Plan, indicator: Indikator, at: Period) -> bool:
-    """Whether an indicator misses all targets in force that there is a value for. A sum so far
-    that has not reached its least yet has time left."""
-    compared = [
-        one
-        for one in status.comparisons(plan, indicator.id, at)
-        if one.nått is not None and not _has_time_left(indicator, one, at)
-    ]
-    return bool(compared) and not any(one.nått for one in compared)
-
-
-def _has_time_left(indicator: Indikator, one: Måljämförelse, at: Period) -> bool:
-    if one.period is None or one.period.last <= at.last:
+    """Whether an indicator misses all targets that are due and that there is a value for."""
+    if not indicator.målvärden:
         return False
-    is_exceeded = one.målvärde.högst is not None and one.tal.värde is not None and (
-        one.tal.värde > one.målvärde.högst
-    )  # fmt: skip
-    return indicator.adds_up_over_time and not is_exceeded
+    compared = [one for one in status.comparisons(plan, indicator.id, at) if one.nått is not None]
+    missed = [one for one in compared if status.is_missed(indicator, one, at)]
+    return bool(missed) and not any(one.nått for one in compared)
 
 
 @rule("R363", "ids", "report")
@@ -149,16 +151,22 @@ def unjudged_at_the_end_of_the_year(case: Case) -> Iterator[Finding]:
     """A goal of which no scale says anything at the year's last report, where one of the same `typ`
     has a fulfilment. What is computed and lacks values is told of its indicators."""
     plan, at = case.plan, case.report
+    for id in unjudged_goals(case):
+        message = f'Målet "{name(plan, id)}" har ingen uppfyllelse vid årets slut'
+        hint = f"Skriv under {at}:\n{id}:\n  uppfyllelse: …"
+        yield found("R363", plan.place(id), message, hint)
+
+
+def unjudged_goals(case: Case) -> Iterator[str]:
+    """The goals that the plan defines and that are to be judged in the report, but are not."""
+    plan, at = case.plan, case.report
     if (at.last.month, at.last.day) != (12, 31):
         return
     judged = {goal.typ for goal in plan.all(Mål) if _is_said(plan, goal.id, at)}
     for id in _own_goals(plan, at) if judged else ():
         goal = plan.get(Mål, id)
-        if goal is None or goal.typ not in judged or _is_judged(case, id, at):
-            continue
-        message = f'Målet "{name(plan, id)}" har ingen uppfyllelse vid årets slut'
-        hint = f"Skriv under {at}:\n{id}:\n  uppfyllelse: …"
-        yield found("R363", plan.place(id), message, hint)
+        if goal and goal.typ in judged and not _is_judged(case, id, at):
+            yield id
 
 
 def _is_said(plan: Plan, id: str, at: Period) -> bool:
@@ -188,11 +196,12 @@ def missed_and_never_mentioned(case: Case) -> Iterator[Finding]:
     or what it belongs to, and no text calls it, what it is computed from, or names it. One that
     nothing but a table holds is told as not used."""
     plan, at = case.plan, case.report
-    told = _told(case, at)
+    told, made_of = _told(case, at), _computed(plan)
     missed = [
         one
         for id, one in plan.things.items()
-        if isinstance(one, Indikator) and one.målvärden and id not in told
+        if isinstance(one, Indikator) and one.målvärden
+        and not any(_is_told(plan, each, told) for each in made_of.get(id, [id]))
         and _is_missed(plan, one, at) and not is_faulty(plan, id)
     ]  # fmt: skip
     if missed:
@@ -201,46 +210,56 @@ def missed_and_never_mentioned(case: Case) -> Iterator[Finding]:
 
 def _unmentioned(case: Case, missed: list[Indikator], at: Period) -> Iterator[Finding]:
     plan = case.plan
-    words = sorted({word for text in _texts(case, at) for word in _WORDS.findall(text.casefold())})
-    users = (id for id in below(plan) if not isinstance(plan.things[id], Indikator))
-    shown = reached(plan, users).intersection(in_report(plan, at))
+    named = named_in(_texts(case, at), {one.namn for one in missed})
+    reported = in_report(plan, at)
     for indicator in missed:
         place = _place(plan, indicator.id, at)
-        if place and indicator.id in shown and not _is_named(words, indicator.namn):
+        is_shown = indicator.id in reported and _is_used(plan, indicator.id)
+        if place and is_shown and indicator.namn not in named:
             hint = f"Kontrollera, och skriv under {at} varför det missas och vad som görs."
-            target = _target(plan, indicator, at)
-            message = f'"{name(plan, indicator.id)}" når inte {target}, och nämns inte i {at}'
+            figures = _figures(plan, indicator, at)
+            message = f'"{name(plan, indicator.id)}" är {figures}, och nämns inte i {at}'
             yield found("R364", place, message, hint, about=indicator.id)
 
 
-def _is_named(words: list[str], namn: str) -> bool:
-    """Whether one of some words, in order, begins as the longest of a name."""
-    stem = stem_of(namn)
-    nearest = bisect_left(words, stem)
-    return bool(stem) and nearest < len(words) and words[nearest].startswith(stem)
-
-
-def _target(plan: Plan, indicator: Indikator, at: Period) -> str:
-    """The first target that is missed, and whose it is."""
+def _figures(plan: Plan, indicator: Indikator, at: Period) -> str:
+    """The value, the first target that it misses, and whose it is."""
     compared = status.comparisons(plan, indicator.id, at)
-    return next(f"{one.text()} ({one.vems})" for one in compared if one.nått is False)
+    one = next(one for one in compared if status.is_missed(indicator, one, at))
+    return f"{one.tal.text()}, målet är {one.text()} ({one.vems})"
+
+
+def _is_used(plan: Plan, id: str) -> bool:
+    """Whether an indicator belongs to anything but tables of indicators."""
+    return any(not isinstance(plan.things[each], Indikator) for each in upwards(plan, id))
 
 
 def _told(case: Case, at: Period) -> Collection[str]:
     """The ids of which there are words in the report's period, here or in a part, or which a text
-    calls, what belongs to them, what they are computed from, and what is computed from them."""
-    plan = case.plan
+    calls."""
     told: set[str] = set()
-    for each in (plan, *case.parts):
+    for each in (case.plan, *case.parts):
         told.update(id for id, entry in each.uppföljning.get(at, {}).items() if entry.text)
     for text in _texts(case, at):
         if "{{" in text:
             told.update(_QUOTED.findall(text))
-    told = reached(plan, told)
-    computed = {one.id: one.beräkning.parts for one in plan.all(Indikator) if one.beräkning}
-    told.update(id for id, parts in computed.items() if not told.isdisjoint(parts))
-    told.update(part for id, parts in computed.items() if id in told for part in parts)
     return told
+
+
+def _is_told(plan: Plan, id: str, told: Collection[str]) -> bool:
+    """Whether there are words of a thing, or of anything that it belongs to."""
+    return any(each in told for each in upwards(plan, id))
+
+
+def _computed(plan: Plan) -> dict[str, list[str]]:
+    """Each indicator that is computed or that another is computed from, itself among what else
+    that is: words of one of them are of all."""
+    found: dict[str, list[str]] = {}
+    for one in plan.all(Indikator):
+        together = (one.id, *one.beräkning.parts) if one.beräkning else ()
+        for each in together:
+            found.setdefault(each, []).extend(together)
+    return found
 
 
 def _texts(case: Case, at: Period) -> Iterator[str]:

@@ -8,26 +8,28 @@ from kvalitet import status, svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.plan import Plan
-from kvalitet.model.thing import Aktivitet
+from kvalitet.model.thing import Aktivitet, Egenkontroll
 from kvalitet.period import Period
+from kvalitet.rules.places import to_mend
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.work.delivery import Utebliven, undelivered
 from kvalitet.rules.work.duties import (
+    GOING_ON,
     LATE,
     NOT_ON_TIME,
     ON_TIME,
     TO_DO,
     below,
-    holders,
     in_force,
-    is_over,
     meant,
     name,
     newest,
     on_time,
+    owners,
     speaks_of,
     spoken,
 )
+from kvalitet.rules.work.followup import outside
 from kvalitet.status import Tillstånd
 
 _CALLED_OFF = ("avbruten", "ej aktuell")
@@ -35,15 +37,69 @@ _CALLED_OFF = ("avbruten", "ej aktuell")
 
 @rule("R331", "ids")
 def on_time_past_its_end(case: Case) -> Iterator[Finding]:
-    """`tidplan` that follows the plan, of something whose end is over with the report's last day
-    and which is not finished. An end on that very day is over."""
+    """`tidplan` that follows the plan, of something whose end is before the report's last day and
+    which is not finished."""
     plan, at = case.plan, newest(case)
+    if at is None:
+        return
     for id, said in on_time(plan, at).items():
-        if _is_asked_for(plan, id, at) and status.is_late(plan, id, at):
-            end = status.end_date(plan, id, at)
+        end = _passed_end(plan, id, at)
+        if end and _is_asked_for(plan, id, at):
             message = f'"{name(plan, id)}" följer tidplan, men slutet {end} har passerat'
             hint = f"Skriv under {at} läge: klar, eller tidplan: försenad och ett nytt slut."
-            yield found("R331", _where(plan, id, "tidplan", at, said), message, hint)
+            yield _at_end("R331", plan, id, end, ("tidplan", said), at, message, hint)
+
+
+@rule("R341", "ids")
+def unfinished_past_its_end(case: Case) -> Iterator[Finding]:
+    """A `läge` that says, or keeps, in the report that something is not finished, without any
+    `tidplan`, though its end is before the report's last day. An end in an earlier year, and words
+    of why it is late, are told of by others."""
+    plan, at = case.plan, newest(case)
+    if at is None:
+        return
+    for id, entry in spoken(plan, at):
+        said = status.state(plan, id, "läge", at)
+        if said is None or status.meaning(plan, "läge", said) not in GOING_ON:
+            continue
+        end = _passed_end(plan, id, at)
+        if end is None or "tidplan" in plan.gaps.scales or "tidplan" in status.spoken(plan, id):
+            continue
+        if outside(plan, id, entry, at) or undelivered(entry.text, name(plan, id)):
+            continue
+        if any(owner in on_time(plan, at) for owner in owners(plan, id)):
+            continue  # told of that
+        message = f'Slutet {end} för "{name(plan, id)}" har passerat, men läget är {said.steg}'
+        hint = f"Skriv under {at} läge: klar, eller tidplan: försenad och ett nytt slut."
+        yield _at_end("R341", plan, id, end, ("läge", said), at, message, hint)
+
+
+def _passed_end(plan: Plan, id: str, at: Period) -> Period | None:
+    """The end of something unfinished, where it is before the report's last day. What ends on that
+    very day was not over when the report was written."""
+    end = status.end_date(plan, id, at)
+    start = getattr(plan.things[id], "start", None)
+    is_passed = end is not None and end.last < at.last and not (start and end.last < start.first)
+    return end if is_passed and status.is_late(plan, id, at) else None
+
+
+def _at_end(
+    code: str,
+    plan: Plan,
+    id: str,
+    end: Period,
+    told: tuple[str, Tillstånd],
+    at: Period,
+    message: str,
+    hint: str,
+) -> Finding:
+    """A finding at the end, where the report says that: it may be mistyped; else at a state."""
+    entry = plan.uppföljning.get(at, {}).get(id)
+    if entry and entry.slut == end:
+        return found(code, plan.said[at][id].at("slut"), message, f"Kontrollera slutet. {hint}")
+    key, said = told
+    place, other = to_mend(plan, id, key, said.period, at)
+    return found(code, place, message, hint, other)
 
 
 @rule("R332", "ids")
@@ -51,24 +107,27 @@ def on_time_with_late_activity(case: Case) -> Iterator[Finding]:
     """`tidplan` that follows the plan, of something with an activity that is late. One that has got
     a new end before the whole's may be caught up."""
     plan, at = case.plan, newest(case)
+    if at is None:
+        return
     for id, said in on_time(plan, at).items():
         activities = getattr(plan.things[id], "aktiviteter", ())
         late = [each for each in activities if _is_late(plan, each, id, at)]
-        if late and not (is_over(plan, id, at) or status.is_late(plan, id, at)):
+        if late and not (status.is_finished(plan, id, at) or _passed_end(plan, id, at)):
             names = svenska.join([f'"{name(plan, each)}"' for each in late])
             are = "är försenad" if len(late) == 1 else "är försenade"
             message = f'"{name(plan, id)}" följer tidplan, men {names} {are}'
             hint = f"Kontrollera om tidplanen håller, och skriv under {at} hur det är."
-            yield found("R332", _where(plan, id, "tidplan", at, said), message, hint)
+            place, other = to_mend(plan, id, "tidplan", said.period, at)
+            yield found("R332", place, message, hint, other)
 
 
 def _is_late(plan: Plan, id: str, owner: str, at: Period) -> bool:
     """Whether an activity is late, and so late that what it belongs to may be so too."""
     if plan.get(Aktivitet, id) is None:
         return False
-    if status.is_late(plan, id, at):
+    if _passed_end(plan, id, at):
         return _is_asked_for(plan, id, at)
-    if meant(plan, id, "tidplan", at) != LATE or is_over(plan, id, at):
+    if meant(plan, id, "tidplan", at) != LATE or status.is_finished(plan, id, at):
         return False
     end, whole = status.end_date(plan, id, at), status.end_date(plan, owner, at)
     return not (end and whole and end.last < whole.last and _new_end(plan, id, at))
@@ -79,13 +138,12 @@ def finished_with_later_end(case: Case) -> Iterator[Finding]:
     """`läge` klar, and a new `slut` that was said then or later and lies after the report. (What
     is finished before the end that was decided is simply early.)"""
     plan, at = case.plan, newest(case)
-    for id, _ in spoken(plan, at):
-        läge = status.state(plan, id, "läge", at)
-        if läge is None or status.meaning(plan, "läge", läge) != "klar":
-            continue
-        said = [(p, e.slut) for p, e in plan.said_of[id] if läge.period <= p <= at and e.slut]
-        if said and said[-1][1].first > at.last:
-            period, end = said[-1]
+    if at is None:
+        return
+    for id in plan.uppföljning.get(at, ()):
+        moved = status.moved_on(plan, id, at) if _is_done_once(plan, id) else None
+        if moved and meant(plan, id, "läge", at) == "klar":
+            period, end = moved
             message = f'"{name(plan, id)}" är klar, men det nya slutet är {end}'
             hint = "Kontrollera: ta bort slut, eller skriv ett annat läge."
             yield found("R333", plan.said[period][id].at("slut"), message, hint)
@@ -96,8 +154,10 @@ def finished_but_for_the_words(case: Case) -> Iterator[Finding]:
     """`läge` klar, and words that say that it was called off, put off, not done, or goes on until a
     day."""
     plan, at = case.plan, newest(case)
-    for id, entry in spoken(plan, at):
-        if not entry.text or meant(plan, id, "läge", at) != "klar":
+    if at is None:
+        return
+    for id, entry in plan.uppföljning.get(at, {}).items():
+        if not (entry.text and _is_done_once(plan, id) and meant(plan, id, "läge", at) == "klar"):
             continue
         words = undelivered(entry.text, name(plan, id))
         if words and (words.kind != "sen" or not words.past):
@@ -106,11 +166,19 @@ def finished_but_for_the_words(case: Case) -> Iterator[Finding]:
             yield found("R334", _within(plan, id, at, words), message, hint)
 
 
+def _is_done_once(plan: Plan, id: str) -> bool:
+    """Whether something is to be done, and not in rounds."""
+    thing = plan.things.get(id)
+    return isinstance(thing, TO_DO) or (isinstance(thing, Egenkontroll) and not thing.frekvens)
+
+
 @rule("R336", "ids")
 def undelivered_without_state(case: Case) -> Iterator[Finding]:
     """Words that say that something was called off, put off or not done, and no state or new end
     that says so."""
     plan, at = case.plan, newest(case)
+    if at is None:
+        return
     for id, entry in spoken(plan, at):
         words = undelivered(entry.text, name(plan, id)) if entry.text else None
         if words and words.kind != "fortsatt" and not _is_told(plan, id, entry, words, at):
@@ -149,6 +217,8 @@ def late_without_words(case: Case) -> Iterator[Finding]:
     """What is said to be late, called off or no longer relevant in the report, with neither words
     about it nor, where it is late, an end to come. Words once given hold as long as the state."""
     plan, at = case.plan, newest(case)
+    if at is None:
+        return
     for id, entry in spoken(plan, at):
         if entry.text or not entry.tillstånd:
             continue
@@ -156,7 +226,7 @@ def late_without_words(case: Case) -> Iterator[Finding]:
         tidplan = meant(plan, id, "tidplan", at) if entry.tillstånd.get("tidplan") else ""
         if läge in _CALLED_OFF:
             key, word, lacks = "läge", läge, "varför"
-        elif tidplan == LATE and not is_over(plan, id, at) and not _new_end(plan, id, at):
+        elif tidplan == LATE and not (status.is_finished(plan, id, at) or _new_end(plan, id, at)):
             key, word, lacks = "tidplan", tidplan, "varför eller när den blir klar"
         else:
             continue
@@ -174,7 +244,7 @@ def _is_explained(plan: Plan, id: str, key: str, word: str, at: Period) -> bool:
             return True
     if any(status.words(plan, each, at) for each in below(plan).get(id, ())):
         return True
-    return any(speaks_of(plan, owner, id, at) for owner in holders(plan).get(id, ()))
+    return any(speaks_of(plan, owner, id, at) for owner in owners(plan, id))
 
 
 def _is_asked_for(plan: Plan, id: str, at: Period) -> bool:
@@ -185,13 +255,6 @@ def _new_end(plan: Plan, id: str, at: Period) -> bool:
     """Whether the newest end that is said lies after the report."""
     said = [entry.slut for period, entry in plan.said_of.get(id, ()) if period <= at and entry.slut]
     return bool(said) and said[-1].last > at.last
-
-
-def _where(plan: Plan, id: str, key: str, at: Period, said: Tillstånd) -> Place:
-    """Where a state that holds at a report is said, else what the report says of the thing."""
-    if said.period != at and id in plan.said.get(at, {}):
-        return plan.said[at][id].key()
-    return plan.said[said.period][id].at(key)
 
 
 def _within(plan: Plan, id: str, at: Period, words: Utebliven) -> Place:
