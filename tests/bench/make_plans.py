@@ -52,6 +52,9 @@ SENTENCES = (
     "Frågan hänger ihop med bytet av lokaler och kan inte lösas av en enhet för sig.",
 )
 
+LIKELIHOODS = ("mindre sannolik", "möjlig", "sannolik")
+SEVERITIES = ("mindre", "måttlig", "betydlig")
+
 PLAN = """\
 plan:
   namn: Kvalitetsplan för {name}
@@ -131,8 +134,9 @@ def risk(number: int, indicators: int, random: Random) -> str:
     return (
         f"  - id: risk-{number}\n"
         f"    nr: {number}\n"
-        f"    namn: {random.choice(THINGS)} {random.choice(FAULTS)}\n"
+        f"    namn: {random.choice(THINGS)} {random.choice(FAULTS)}, fall {number}\n"
         "    beskrivning: |\n"
+        f"      Fall {number}.\n"
         + words(random, 6, 2)
         + f"    kvalitetsområde: {AREAS[number % len(AREAS)]}\n"
         + f"    indikatorer: [{one}, {other}]\n"
@@ -142,19 +146,24 @@ def risk(number: int, indicators: int, random: Random) -> str:
 
 
 def said(period: str, number: int, random: Random) -> str:
-    """What is said about one risk in a period and, once a year, about one of its measures."""
+    """What is said about one risk in a period, in words unlike the last ones, and, once a year,
+    about one of its measures. Nine risks of ten are judged alike all the year, the tenth rises."""
+    when = PERIODS.index(period)
+    likelihood = (when if number % 10 == 0 else number) % len(LIKELIHOODS)
     text = (
         f"    risk-{number}:\n"
-        f"      sannolikhet: {random.choice(('mindre sannolik', 'möjlig', 'sannolik'))}\n"
-        f"      allvarlighetsgrad: {random.choice(('mindre', 'måttlig', 'betydlig'))}\n"
-        "      text: |\n" + words(random, 8, 1)
+        f"      sannolikhet: {LIKELIHOODS[likelihood]}\n"
+        f"      allvarlighetsgrad: {SEVERITIES[number % len(SEVERITIES)]}\n"
+        "      text: |\n"
+        f"        Fall {number}. {SENTENCES[(number + when) % len(SENTENCES)]}\n"
+        "        Alla åtgärder pågår.\n"
     )
     if period != PERIODS[number % len(PERIODS)]:
         return text
     return text + (
         f"    atgard-{number}-{random.randint(1, 2)}:\n"
         "      läge: pågår\n"
-        f"      tidplan: {random.choice(('följer tidplan', 'försenad'))}\n"
+        f"      tidplan: {random.choice(('följer tidplan', 'risk för försening'))}\n"
     )
 
 

@@ -20,7 +20,8 @@ from kvalitet.source.reader import read_yaml
 
 _MOST = {".yaml": 8 * LARGEST_YAML, ".csv": LARGEST_CSV}
 """Bytes that the files of a kind may have in all: so much is held in less than 1 GB, most often."""
-_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>")  # most files have none: sought first, for speed
+_ALL_BUT_SIGNS = bytes({*range(256)} - {*b"<=>"})  # most files have few: counted first, for speed
+_SIGNS_OF_MARK = 7
 _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)
 
 
@@ -82,7 +83,8 @@ class Sources:
         if len(data) > self.room[kind]:
             return b"", (_too_much(path, kind),)
         self.room[kind] -= len(data)
-        if any(mark in data for mark in _MARKS) and (conflict := _CONFLICT.search(data)):
+        has_signs = len(data.translate(None, _ALL_BUT_SIGNS)) >= _SIGNS_OF_MARK
+        if has_signs and (conflict := _CONFLICT.search(data)):
             return b"", (_conflict(path, data, conflict),)
         if end := end_in_line(data, path):
             self.unended.append(end)
