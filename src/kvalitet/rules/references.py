@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kvalitet import svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.indicator import Indikator, Samband
-from kvalitet.model.plan import KINDS, Plan
+from kvalitet.model.plan import KINDS, Plan, remembered
 from kvalitet.model.text import Model
 from kvalitet.model.thing import (
     Aktivitet,
@@ -164,8 +164,13 @@ def _misplaced(plan: Plan) -> Iterator[tuple[str, References, int]]:
                 yield id, written, number
 
 
-def _doubtful(plan: Plan) -> Iterator[References]:
+@remembered
+def _doubtful(plan: Plan) -> Sequence[References]:
     """References of which one is misplaced or stands twice, and some that need not be."""
+    return tuple(_maybe_doubtful(plan))
+
+
+def _maybe_doubtful(plan: Plan) -> Iterator[References]:
     kind_of = {id: type(thing) for id, thing in plan.things.items()}
     for id, thing in plan.own.items():
         for key, kind in _LISTS_OF[type(thing)]:
