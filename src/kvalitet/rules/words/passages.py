@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ _CODE = re.compile(
 _QUOTED = re.compile(r'["”“][^"”“\n]*["”]|»[^»«\n]*[»«]')
 _SPOKEN = re.compile(r"(?m)^[ \t]*(?:[–—] |>)[^\n]*")
 _ALL_BUT_BREAKS = re.compile(r"[^\n]")
+_TOGETHER = 2000
 _REMARK = attrgetter("anm")
 
 
@@ -64,13 +65,13 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The texts of a plan, and all their words together, by which it is known at once what none of
-    them holds. Each begins a line there, and what is said many times stands there once."""
+    """The texts of a plan, and all their words in small letters, some thousand texts together, by
+    which it is known at once what none of them holds. Each begins a line there, and what is said
+    many times stands there once."""
 
     plan: Plan
     periods: tuple[Period, ...]
-    together: str
-    folded: str
+    together: tuple[str, ...]
 
     def each(self) -> Iterator[Passage]:
         """All texts in the order of the files."""
@@ -90,18 +91,23 @@ class Passages:
     def with_any(self, *marks: str) -> Iterator[Passage]:
         """Those that hold one of the marks; a mark in small letters stands for capitals too, and a
         line break for the beginning of a text."""
-        spelt = [mark for mark in marks if not mark.islower() and _holds(self.together, mark)]
-        folded = [mark for mark in marks if mark.islower() and _holds(self.folded, mark)]
+        near = [mark for mark in marks if self.may_hold(mark.lower())]
+        spelt = [mark for mark in near if not mark.islower()]
+        folded = [mark for mark in near if mark.islower()]
         for one in self.each() if spelt or folded else ():
             words = f"\n{one.words}"
             small = words.lower() if folded else ""
             if any(mark in words for mark in spelt) or any(mark in small for mark in folded):
                 yield one
 
+    def may_hold(self, mark: str) -> bool:
+        """Whether a mark, in small letters, is in any of them; that a single sign is not is known a
+        hundred times sooner."""
+        return any(mark[0] in words and mark in words for words in self.together)
 
-def _holds(text: str, mark: str) -> bool:
-    """Whether a mark is in a text; that a single sign is not is known a hundred times sooner."""
-    return mark[0] in text and mark in text
+    def may_match(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern finds anything in them; it must not ask for capitals."""
+        return any(map(pattern.search, self.together))
 
 
 def judged_periods(case: Case) -> list[Period]:
@@ -123,9 +129,11 @@ def passages(case: Case) -> Passages:
 def _passages(plan: Plan, periods: tuple[Period, ...]) -> Passages:
     said = (entry.text for period in periods for entry in plan.uppföljning[period].values())
     standing = (plan.texter.get(id, "") for id in plan.text_places)
-    each = dict.fromkeys(chain(said, standing, _descriptions(plan)))
-    together = "\n".join(["", *each])
-    return Passages(plan, periods, together, together.lower())
+    each = iter(dict.fromkeys(chain(said, standing, _descriptions(plan))))
+    together = []
+    while some := list(islice(each, _TOGETHER)):
+        together.append("\n".join(["", *some]).lower())
+    return Passages(plan, periods, tuple(together))
 
 
 def _descriptions(plan: Plan) -> Iterator[str]:

@@ -135,7 +135,7 @@ def phone_number(case: Case) -> Iterator[Finding]:
     """What seems to be a telephone number of a person: a mobile, or one that no switchboard has.
     Numbers of services (112, 1177, 010, 020, 077) are none."""
     texts = passages(case)
-    near = texts.each() if PHONE_SHAPE.search(texts.together) else ()
+    near = texts.each() if texts.may_match(PHONE_SHAPE) else ()
     yield from _told(case, "R703", near, phone_numbers, *PHONE)
     yield from _in_roles(case.plan, "R703", phone_numbers, *PHONE)
 
@@ -164,7 +164,7 @@ def single_case(case: Case) -> Iterator[Finding]:
     Groups (barn 7-12 år, flickor på 14 år) are none."""
     hint = "Kontrollera att ingen kan kännas igen. Skriv om gruppen, eller utan det som pekar ut."
     texts = passages(case)
-    near = texts.each() if _may_hold_case(texts.together) else ()
+    near = texts.each() if any(map(_may_hold_case, texts.together)) else ()
     yield from _told(case, "R704", near, _cases, "Här beskrivs kanske en enskild person", hint)
 
 
@@ -222,7 +222,7 @@ def maybe_number(case: Case) -> Iterator[Finding]:
     """A personal number whose last digit is wrong, which tells the day of birth all the same, or
     one that may be two days of a year. It is hidden in what is printed, as R701's are."""
     texts = passages(case)
-    near = texts.each() if maybe_numbers(texts.together) else ()
+    near = texts.each() if any(map(maybe_numbers, texts.together)) else ()
     yield from _told(case, "R706", near, maybe_numbers, *MAYBE_NUMBER)
     yield from _in_roles(case.plan, "R706", maybe_numbers, *MAYBE_NUMBER)
 
