@@ -16,6 +16,9 @@ Route = tuple[str | int, ...]
 MOST = 1000
 """How many findings of one file are told: nobody mends more before the next run."""
 
+OF_READING = ("R0", "R1", "R5")
+"""How the codes begin that tell what cannot be read, or is read as something else."""
+
 _LONGEST_MESSAGE = 400
 _LONGEST_HINT = 2000
 

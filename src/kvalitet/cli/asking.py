@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kvalitet.cli.usage import WrongUse
-from kvalitet.findings import CATALOGUE, Severity
+from kvalitet.findings import CATALOGUE, OF_READING, Severity
 from kvalitet.period import Period, tertial
 from kvalitet.svenska import join
 
 if TYPE_CHECKING:
     from kvalitet.model.plan import Plan
-
-_OF_READING = ("R0", "R1", "R5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Choice:
 
     def has(self, code: str) -> bool:
         """Whether a code is asked for."""
-        if code.startswith(_OF_READING) and CATALOGUE[code].severity is Severity.ERROR:
+        if code.startswith(OF_READING) and CATALOGUE[code].severity is Severity.ERROR:
             return True
         return code.startswith(self.select or ("",)) and not code.startswith(self.ignore)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kvalitet.findings import CATALOGUE, Finding, Place, Route, Severity, found
+from kvalitet.findings import CATALOGUE, OF_READING, Finding, Place, Route, Severity, found
 from kvalitet.model.plan import Plan, Register, remembered
 from kvalitet.model.settings import Regelval, Undantag
 from kvalitet.period import Period
@@ -17,9 +17,6 @@ from kvalitet.status import report_period
 
 ECONOMY = "ekonomi"
 """What an exception names that is about a plan's economy, whose rows belong to no id."""
-
-_OF_READING = ("R0", "R1", "R5")
-"""Findings about what cannot be read: they belong to no id that could be excepted."""
 
 _PERSONAL_NUMBER = "R701"
 
@@ -199,7 +196,7 @@ def about_settings(
             yield _unknown_place(exception.plats, place, exceptions.register, near)
         elif exception.regel not in CATALOGUE:
             yield _unknown_code(exception.regel, place.at("regel"))
-        elif exception.regel.startswith((*_OF_READING, _PERSONAL_NUMBER)):
+        elif exception.regel.startswith((*OF_READING, _PERSONAL_NUMBER)):
             is_number = exception.regel == _PERSONAL_NUMBER
             message = f"{exception.regel} kan inte undantas"
             hint = _WRITE_OTHERWISE if is_number else "Rätta felet, och ta bort undantaget."

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from kvalitet.findings import Finding, found
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.words.passages import passages, remarks, without_code, without_quotes
-from kvalitet.svenska import MONTHS, count, join, shorten
+from kvalitet.svenska import MONTHS, join, more, shorten
 
 _MOST_NAMED = 3
 
@@ -131,7 +131,8 @@ def unfinished(case: Case) -> Iterator[Finding]:
             yield found("R602", at, _unfinished(marks), _FINISH, about=one.id)
     for remark in remarks(plan):
         if marks := _left(remark.words):
-            message = f"I anm: {_unfinished(marks)}{_more_rows(remark.more)}"
+            others = more(remark.more, "rad", "rader")
+            message = f"I anm: {_unfinished(marks)}{others}"
             yield found("R602", remark.place, message, _FINISH, about=remark.id)
 
 
@@ -182,7 +183,3 @@ def _unfinished(marks: Sequence[re.Match[str]]) -> str:
     named = join([f'"{word}"' for word in words[:_MOST_NAMED]])
     times = f" ({len(marks)} ställen)" if len(marks) > 1 else ""
     return f"{named} ser ut att stå i väntan på något annat{times}"
-
-
-def _more_rows(more: int) -> str:
-    return f" (och {count(more, 'rad', 'rader')} till)" if more else ""

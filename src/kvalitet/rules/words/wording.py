@@ -17,7 +17,7 @@ from kvalitet.rules.words.passages import (
     without_code,
     without_speech,
 )
-from kvalitet.svenska import count, join, shorten
+from kvalitet.svenska import join, more, shorten
 
 _MOST_NAMED = 3
 _SHORTEST_PARAGRAPH = 80
@@ -102,8 +102,8 @@ def _by_words(
 def _repeated(plan: Plan, copied: Sequence[str], places: Sequence[Passage], what: str) -> Finding:
     """What is told of words, however many times they stand: at the second place."""
     first, one = places[:2]
-    more = f" (och {count(len(copied) - 1, 'mening', 'meningar')} till)" if copied[1:] else ""
-    times = f" ({len(places)} ställen)" if len(places) > 2 else more
+    others = more(len(copied) - 1, "mening", "meningar")
+    times = f" ({len(places)} ställen)" if len(places) > 2 else others
     message = f'{what} står redan under {first.id}{times}: "{shorten(copied[0], 50)}"'
     at = _place_of(plan, one, copied[0], again=one is first)
     return found("R607", at, message, _SAY_ONCE, _place_of(plan, first, copied[0]), one.id)
