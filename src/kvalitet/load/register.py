@@ -78,9 +78,8 @@ def _load(sources: Sources) -> Loaded:
     for name in _whole_first(wholes):
         whole = wholes[name]
         missing = whole is None and _should_have_whole(gathered[name])
-        plan, found_here = assemble(
-            name, gathered[name], plans[whole] if whole else None, reports, missing
-        )
+        above = plans[whole] if whole else None
+        plan, found_here = assemble(name, gathered.pop(name), above, reports, missing)
         findings.extend(found_here)
         files = sources.csv(folders.csv.get(name, []), findings)
         data, of_data, gap = read_series(files, plan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Annotated, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import Annotated, Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from kvalitet.findings import Place
 from kvalitet.model.followup import Uppföljning
@@ -75,8 +75,7 @@ class Planhuvud(Model):
     beslut: Beslut = Beslut()
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """Where a thing, or a part's changes of it, is written, and which keys are written there."""
 
     place: Place

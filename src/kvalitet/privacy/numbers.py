@@ -29,7 +29,8 @@ _MISSPELT = re.compile(
     r"(?<![\w.,/=#&-])(?P<century>19|20)(?P<date>[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{2})"
     rf"(?P<sign>{_DASH})(?P<last>[0-9]{{4}})(?![\w/-]|[.,:][0-9•])"
 )
-_MAY_BE = re.compile(f"[0-9][0-9](?:[0-9]{{4}}|[ -][0-9]{{2}}[ -][0-9]{{2}}{_DASH})")
+NUMBER_SHAPE = re.compile(f"[0-9][0-9](?:[0-9]{{4}}|[ -][0-9]{{2}}[ -][0-9]{{2}}{_DASH})")
+NUMBER_WORD = re.compile(f"[0-9]{{6}}|[\n-][0-9]{{2}}{_DASH}")
 _DIGIT, _NO_DIGIT = re.compile("[0-9]"), re.compile("[^0-9]")
 SHORTEST = 10
 ADDED = 60  # to the day, in a coordination number
@@ -55,7 +56,7 @@ def mask(text: str, columns: Sequence[str] = ()) -> str:
     """The text with a dot in place of each digit of what R701 or R706 would tell of in it, or of
     what is left of one that was cut off: as long as before. For all that is printed. A row of a CSV
     file is given with the names of its columns: figures stand."""
-    if not _MAY_BE.search(text):
+    if not NUMBER_SHAPE.search(text):
         return text
     cells = cells_of_figures(text, columns) if columns else ()
     for form, is_one, sign in _HIDES:
@@ -67,7 +68,7 @@ def mask(text: str, columns: Sequence[str] = ()) -> str:
 def maybe_numbers(words: str) -> list[tuple[int, int]]:
     """Where it stands that would be a number but for its last digit, or is one that may be two days
     of a year (R706)."""
-    if not _MAY_BE.search(words):
+    if not NUMBER_SHAPE.search(words):
         return []
     looks = [*((form, _may_be_days) for form in FORMS)]
     looks += [(form, _is_misspelt) for form in (_MISSPELT, _BY_DAY)]
@@ -202,7 +203,7 @@ FORMS = (_NUMBER, _BY_TWO, _BY_DAY)
 """The forms in which a number is written."""
 _DAY_AND_LAST = re.compile(f"-[0-9]{{2}}{_DASH}[0-9]{{4}}")
 _HIDES = (
-    (_NUMBER, _is_hidden, _MAY_BE),
+    (_NUMBER, _is_hidden, NUMBER_SHAPE),
     (_BY_TWO, _is_hidden, re.compile(f" [0-9]{{2}}{_DASH}[0-9]{{2}} [0-9]{{2}}")),
     (_BY_DAY, _is_hidden, _DAY_AND_LAST),
     (_BY_DAY, _is_misspelt, _DAY_AND_LAST),

@@ -44,6 +44,8 @@ _OF_A_RISK = {"mål": Mål, "kvalitetsområde": Kvalitetsområde}
 _OF_A_QUOTIENT = {"täljare": Indikator, "nämnare": Indikator}
 _OF_A_SUM = {"är": Indikator}
 _LONGEST_WAY = 6
+_DEPTH_OF_MOST = 4
+"""Risk, measure, activity, indicator."""
 
 
 class References(NamedTuple):
@@ -237,18 +239,20 @@ def _again(id: str, place: Place) -> Finding:
 
 
 def _targets(thing: Model, keys: Iterable[str]) -> tuple[str, ...]:
-    targets: list[str] = []
+    targets: tuple[str, ...] = ()
     for key in keys:
         value = getattr(thing, key, None)
-        if isinstance(value, tuple):
-            targets.extend(value)
-        elif isinstance(thing, Indikator) and thing.beräkning and key == "beräkning":
-            targets.extend(thing.beräkning.parts)
-    return tuple(targets)
+        if type(value) is tuple:
+            targets += value
+        elif value and key == "beräkning":
+            targets += value.parts
+    return targets
 
 
 def _rings(edges: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     """Every way that leads back to the id where it begins: that id, and the way as told."""
+    for _ in range(_DEPTH_OF_MOST):  # what leads to nothing that leads on is in no ring
+        edges = {id: ids for id, ids in edges.items() if not edges.keys().isdisjoint(ids)}
     done: set[str] = set()
     for start in edges:
         path: list[str] = []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 
 from kvalitet.findings import Finding, Place
-from kvalitet.series.data import Ekonomirad, Row, Series
+from kvalitet.series.data import Ekonomirad, Key, Row, Series
 from kvalitet.series.ledger import Fault, Ledger
 
 _TOLD_LATER = attrgetter("gäller_från")
@@ -20,12 +20,14 @@ def clashes(series: dict[str, Series], without_anm: Collection[str]) -> Iterator
     """Rows that stand twice (R508), and corrections without `anm` (R509), over all files;
     `without_anm` are the paths of those that lack the column."""
     ledgers: defaultdict[str, Ledger] = defaultdict(Ledger)
-    for id, one in series.items():
-        if _may_clash(one):
+    keys_of_any = {id(one.keys): one.keys for one in series.values()}
+    suspect = {which for which, keys in keys_of_any.items() if _may_clash(keys)}
+    for name, one in series.items():
+        if id(one.keys) in suspect:
             for row, other in _pairs(one):
                 ledger = ledgers[row.path]
                 if not ledger.is_full:
-                    ledger.add(row.line, None, _fault(id, row, other, without_anm))
+                    ledger.add(row.line, None, _fault(name, row, other, without_anm))
     for path in sorted(ledgers):
         yield from ledgers[path].findings(path, {})
 
@@ -39,10 +41,10 @@ def _place(row: Row | Ekonomirad) -> Place:
     return Place(row.path, line=row.line, column=1)
 
 
-def _may_clash(series: Series) -> bool:
+def _may_clash(keys: Sequence[Key]) -> bool:
     """Equal keys are one object, so their identities tell."""
-    one_each = len(set(map(id, series.keys))) == len(series.keys)
-    return not one_each or any(map(_TOLD_LATER, series.keys))
+    one_each = len(set(map(id, keys))) == len(keys)
+    return not one_each or any(map(_TOLD_LATER, keys))
 
 
 def _pairs(series: Series) -> Iterator[tuple[Row, Row]]:

@@ -67,7 +67,8 @@ class Ekonomirad:
 
 @dataclass(slots=True, eq=False)
 class Series:
-    """The rows of one indicator as columns; equal keys are one object, so a row costs 20 bytes.
+    """The rows of one indicator as columns; equal keys are one object, and so, most often, are the
+    lists of them, so a row costs some 12 bytes.
 
     `files` tells at which row each file begins.
     """

@@ -5,6 +5,7 @@ A row costs dictionary look-ups by loops of C; texts are parsed the first time t
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress, count, groupby
@@ -25,6 +26,8 @@ from kvalitet.series.ledger import Fault, Ledger, listed, quoted
 from kvalitet.series.table import Table, open_table
 
 T = TypeVar("T")
+
+_MOST_ALIKE = 16
 
 
 def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Finding, ...], bool]:
@@ -58,6 +61,7 @@ class _Gathered:
         self._whys: dict[str, Fault] = {}
         self._keys: dict[tuple[str, ...], Parsed[Key]] = {}
         self._cells: dict[tuple[str, ...], Parsed[Cell]] = {}
+        self._alike: deque[list[Key]] = deque(maxlen=_MOST_ALIKE)
 
     def read_file(self, path: str, data: bytes) -> None:
         """Take in a file; a fault in it costs no other file anything."""
@@ -98,6 +102,7 @@ class _Gathered:
                     ledger.add(line, names.index(fault.column), fault)
                 if series[number] is None:
                     self._note_unplaced(row[id_at], line, id_at, ledger)
+        self._share_keys({id(one): one for one in series_of.values() if one}.values())
 
     def _read_economy(self, table: Table, ledger: Ledger) -> None:
         names = table.header.names
@@ -111,6 +116,14 @@ class _Gathered:
             else:
                 for fault in row:
                     ledger.add(line, names.index(fault.column), fault)
+
+    def _share_keys(self, all_series: Iterable[Series]) -> None:
+        """Makes one list of equal ones: what is measured alike has the same keys, and what follows
+        from them is then worked out once."""
+        for series in all_series:
+            series.keys = next((keys for keys in self._alike if keys == series.keys), series.keys)
+            if not any(keys is series.keys for keys in self._alike):
+                self._alike.appendleft(series.keys)
 
     def _note_unplaced(self, text: str, line: int, id_at: int, ledger: Ledger) -> None:
         """Say once a file why rows belong to no indicator, but where its id may be in a gap."""
@@ -183,6 +196,7 @@ class _SeriesOf(dict[str, Series | None]):
         self[text] = series
         if not series.files or series.files[-1][1] != self._path:
             series.files.append((len(series.keys), self._path))
+            series.keys = list(series.keys)  # those of an earlier file may be others' too
         return series
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -32,8 +31,7 @@ _MOST_ERRORS = 2 * MOST
 """Of one object: of more it is not told which, since each takes a thousand bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Checked(Generic[T]):
+class Checked(NamedTuple, Generic[T]):
     """A validated object, or None; what is wrong with it; the keys that could not be used."""
 
     value: T | None
@@ -67,7 +65,7 @@ def check_many(model: type[T], items: Sequence[tuple[Any, Place]]) -> list[Check
                 told[place.path] += len(alone.findings)
                 checks.append(alone)
         else:
-            checks.extend(Checked(value) for value in values)
+            checks.extend(map(Checked, values))
     return checks
 
 

@@ -21,7 +21,6 @@ from kvalitet.rules.figures.recent import (
     distinct_keys,
     doubtful,
     has_rounds,
-    keys_of,
     own_place,
     recent,
 )
@@ -100,8 +99,8 @@ def lacking(plan: Plan, report: Period) -> Mapping[str, tuple[Period, ...]]:
         if key.serie == OUTCOME and is_known(Row(key, _NOTHING, "", 0), report)
     }
     gaps_of = {}
-    for id, keys in keys_of(plan).items():
-        indicator = plan.get(Indikator, id)
+    for id in plan.data.indicators():
+        indicator, keys = plan.get(Indikator, id), plan.data.keys(id)
         if indicator and indicator.frekvens and id not in doubtful(plan):
             rows = [told[n] for n in map(_identity, keys) if n in told]
             gaps = tuple(_gaps(plan, indicator, rows, year))

@@ -21,7 +21,6 @@ from kvalitet.rules.figures.recent import (
     has_indicators,
     indicators,
     is_off,
-    keys_of,
     own_indicators,
     own_place,
 )
@@ -187,13 +186,12 @@ def never_followed_up(case: Case) -> Iterator[Finding]:
     if any(part.gaps.data for part in case.parts):
         return
     known, told = lacking(plan, report), _Told()
-    all_rows = [keys_of(each) for each in (plan, *case.parts)]
     year = Period(date(report.year, 1, 1), date(report.year, 12, 31))
     for indicator in own_indicators(plan):
         id, ended = indicator.id, _ended(indicator, year, report)
         if ended is None or id in known or indicator.beräkning or id in doubtful(plan):
             continue
-        rows = [each[id] for each in all_rows if id in each]
+        rows = [keys for each in (plan, *case.parts) if (keys := each.data.keys(id))]
         if not any(rows) or any(told.of(keys, ended) for keys in rows):
             continue
         end = status.end_date(plan, id, report)
@@ -231,11 +229,8 @@ def without_outcome(case: Case) -> Iterator[Finding]:
 
 def _only_other_series(plan: Plan) -> Sequence[str]:
     """The indicators with rows, none of which is an outcome."""
-    return [
-        id
-        for id, keys in keys_of(plan).items()
-        if keys and keys[0].serie != OUTCOME and all(key.serie != OUTCOME for key in keys)
-    ]
+    data = plan.data
+    return [id for id in data.indicators() if all(key.serie != OUTCOME for key in data.keys(id))]
 
 
 def _ended(indicator: Indikator, year: Period, report: Period) -> Period | None:

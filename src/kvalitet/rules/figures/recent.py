@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,6 @@ from kvalitet.series.data import Series
 
 SHORTEST_MONTH = 28
 
-_MOST_ALIKE = 16
 _NO_CELL = Cell(None)
 
 
@@ -152,20 +151,13 @@ def is_off(case: Case, code: str) -> bool:
     return choice is not None and choice.grad == "av"
 
 
-def distinct_keys(plan: Plan) -> Mapping[int, Key]:
-    """Every key that a row has, by the identity that it has in `keys_of`."""
-    return _distinct_keys(plan)
-
-
 @remembered
-def keys_of(plan: Plan) -> Mapping[str, Sequence[Key]]:
-    """What the rows of each indicator are about, the same sequence for those that are alike."""
-    seen: deque[Sequence[Key]] = deque(maxlen=_MOST_ALIKE)
-    found: dict[str, Sequence[Key]] = {}
-    for name, series in _data(plan).series.items():
-        found[name] = next((keys for keys in seen if keys == series.keys), series.keys)
-        if found[name] is series.keys:
-            seen.appendleft(series.keys)
+def distinct_keys(plan: Plan) -> Mapping[int, Key]:
+    """Every key that a row has, by its identity."""
+    found: dict[int, Key] = {}
+    series = _data(plan).series.values()
+    for keys in {id(one.keys): one.keys for one in series}.values():
+        found.update(zip(map(id, keys), keys, strict=True))
     return found
 
 
@@ -195,22 +187,14 @@ def own_place(plan: Plan, id: str, key: str = "") -> Place:
 
 
 @remembered
-def _distinct_keys(plan: Plan) -> Mapping[int, Key]:
-    found: dict[int, Key] = {}
-    for keys in {id(keys): keys for keys in keys_of(plan).values()}.values():
-        found.update(zip(map(id, keys), keys, strict=True))
-    return found
-
-
-@remembered
 def _last_year(plan: Plan) -> int:
-    keys = _distinct_keys(plan).values()
+    keys = distinct_keys(plan).values()
     return max((key.period.year for key in keys), default=date.min.year + 1)
 
 
 @remembered
 def _recent(plan: Plan, since: date, at: Period | None) -> Sequence[Recent]:
-    keys = _distinct_keys(plan)
+    keys = distinct_keys(plan)
     window = {
         number
         for number, key in keys.items()
@@ -223,15 +207,14 @@ def _of_series(plan: Plan, window: set[int]) -> Iterator[Recent]:
     layouts: dict[int, Layout] = {}
     kinds: dict[str, int] = {}
     sets: dict[frozenset[int], frozenset[int]] = {}  # few, and held by very many
-    for name, keys in keys_of(plan).items():
-        indicator = plan.get(Indikator, name)
+    for name, series in _data(plan).series.items():
+        indicator, keys = plan.get(Indikator, name), series.keys
         if indicator is None or name in doubtful(plan):
             continue
         layout = layouts.get(id(keys))
         if layout is None:
             numbers = (number for number, key in enumerate(keys) if id(key) in window)
             layout = layouts[id(keys)] = Layout(keys, array("I", _in_force(keys, numbers)))
-        series = _data(plan).series[name]
         if layout.numbers:
             there = _kinds(series.cells, layout, kinds)
             yield Recent(indicator, series, layout, sets.setdefault(there, there))

@@ -15,7 +15,6 @@ from kvalitet.rules.figures.indicators import lacking
 from kvalitet.rules.figures.recent import (
     distinct_keys,
     doubtful,
-    keys_of,
     own_indicators,
     own_place,
     year_of,
@@ -40,8 +39,8 @@ def far_from_the_others(case: Case) -> Iterator[Finding]:
     if not _is_spread(case):
         return
     strays: dict[int, Collection[int]] = {}
-    for id, keys in keys_of(plan).items():
-        indicator = plan.get(Indikator, id)
+    for id in plan.data.indicators():
+        indicator, keys = plan.get(Indikator, id), plan.data.keys(id)
         if _of(keys) not in strays:
             strays[_of(keys)] = _stray_years(keys, year_of(case), limit)
         years = strays[_of(keys)]

@@ -207,17 +207,13 @@ def foreign_letter(case: Case) -> Iterator[Finding]:
     word is not found by those who search, and is read aloud wrong (eslov-kvalitetssammanfattning-
     2019, lines 107-113). Signs of science stand: µg, kΩ, TNFα."""
     plan, texts = case.plan, passages(case)
-    if letters := {letter for words in texts.together for letter in _foreign_letters(words)}:
+    if letters := {*_FOREIGN.findall(texts.words)}:
         for one in texts.with_any(*sorted(letters)):
             if mixed := _mixed(one.words):
                 yield _foreign(mixed, one.at(plan, *mixed[0].span()), one.id)
     for remark in remarks(plan):
         if mixed := _mixed(remark.words):
             yield _foreign(mixed, remark.place, remark.id)
-
-
-def _foreign_letters(words: str) -> list[str]:
-    return [] if words.isascii() else _FOREIGN.findall(words)
 
 
 def _mixed(words: str) -> list[re.Match[str]]:

@@ -65,13 +65,12 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The texts of a plan, and all their words in small letters, some thousand texts together, by
-    which it is known at once what none of them holds. Each begins a line there, and what is said
-    many times stands there once."""
+    """The texts of a plan that are judged, and their distinct words in small letters, by which it
+    is known at once what none of them holds. Each word stands on a line of its own."""
 
     plan: Plan
     periods: tuple[Period, ...]
-    together: tuple[str, ...]
+    words: str
 
     def each(self) -> Iterator[Passage]:
         """All texts in the order of the files."""
@@ -101,13 +100,18 @@ class Passages:
                 yield one
 
     def may_hold(self, mark: str) -> bool:
-        """Whether a mark, in small letters, is in any of them; that a single sign is not is known a
-        hundred times sooner."""
-        return any(mark[0] in words and mark in words for words in self.together)
+        """Whether a mark, in small letters, is in any of them."""
+        of_words = mark.replace(" ", "\n \n").split(" ")
+        return all(word in self.words for word in of_words) and any(
+            mark in words for words in _together(self.plan, self.periods)
+        )
 
-    def may_match(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern finds anything in them; it must not ask for capitals."""
-        return any(map(pattern.search, self.together))
+    def may_match(self, pattern: re.Pattern[str], word: re.Pattern[str]) -> bool:
+        """Whether a pattern finds anything in them, which takes a word, on its line, of that look;
+        neither must ask for capitals."""
+        return bool(word.search(self.words)) and any(
+            map(pattern.search, _together(self.plan, self.periods))
+        )
 
 
 def judged_periods(case: Case) -> list[Period]:
@@ -127,13 +131,24 @@ def passages(case: Case) -> Passages:
 
 @remembered
 def _passages(plan: Plan, periods: tuple[Period, ...]) -> Passages:
+    words: set[str] = set()
+    for texts in _by_many(plan, periods):
+        words.update(texts.split())
+    return Passages(plan, periods, "\n".join(["", *words, ""]))
+
+
+@remembered
+def _together(plan: Plan, periods: tuple[Period, ...]) -> tuple[str, ...]:
+    return tuple(_by_many(plan, periods))
+
+
+def _by_many(plan: Plan, periods: Sequence[Period]) -> Iterator[str]:
+    """All texts in small letters, some thousand together; each begins a line."""
     said = (entry.text for period in periods for entry in plan.uppföljning[period].values())
     standing = (plan.texter.get(id, "") for id in plan.text_places)
-    each = iter(dict.fromkeys(chain(said, standing, _descriptions(plan))))
-    together = []
+    each = chain(said, standing, _descriptions(plan))
     while some := list(islice(each, _TOGETHER)):
-        together.append("\n".join(["", *some]).lower())
-    return Passages(plan, periods, tuple(together))
+        yield "\n".join(["", *some]).lower()
 
 
 def _descriptions(plan: Plan) -> Iterator[str]:

@@ -16,12 +16,14 @@ from kvalitet.privacy.contacts import (
     MAYBE_NUMBER,
     PHONE,
     PHONE_SHAPE,
+    PHONE_WORD,
     Spans,
     addresses,
     phone_numbers,
 )
+from kvalitet.privacy.numbers import NUMBER_SHAPE, NUMBER_WORD
 from kvalitet.rules.registry import Case, rule
-from kvalitet.rules.words.passages import Passage, passages, remarks
+from kvalitet.rules.words.passages import Passage, Passages, passages, remarks
 
 _WHO = (
     "pojke|flicka|kille|tjej|kvinna|man|barn|spädbarn|bebis|son|dotter|bror|syster|mamma|pappa|mor"
@@ -79,7 +81,18 @@ _MAY_BE_CASE = re.compile(
     r"|\smed\s\w+\s(?:\w+\s)?barn\s|\bett\sklagomål\s",
     re.IGNORECASE,
 )
-_OF_AGE = re.compile(r"[0-9][\s–-](?:år|mån)|(?:född|fött)\s|[0-9]\)\s", re.IGNORECASE)
+# Each look begins with letters, for speed, and is tried where a word has the look beside it.
+_LOOKS = tuple(
+    (re.compile(look), re.compile(word))
+    for look, word in (
+        (r"år(?<=[0-9][\s–-]år)", r"[\n–-]år"),
+        (r"mån(?<=[0-9][\s–-]mån)", r"[\n–-]mån"),
+        (r"född\s", r"född\n"),
+        (r"fött\s", r"fött\n"),
+        (r"\)\s(?<=[0-9]\)\s)", r"[0-9]\)\n"),
+        (r" med \w{1,4} (?:\w+ )?barn\s", r"\nbarn\n"),
+    )
+)
 _OF_ALL = re.compile(
     r"\s(?:blir\smyndig|räknas|anses|betraktas|definieras|omfattas)\b"
     r"|[^.!?\n]{0,60}\b(?:i\spension\b|pensioner|pensionsavgång)"
@@ -89,7 +102,6 @@ _OF_STAFF = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MARKS = (" i årskurs", " i åk ", " i klass ", " i förskoleklass", "tt klagomål ")
-_WITH_BARN = re.compile(r" med \w{1,4} (?:\w+ )?barn\s")  # begins with signs alone, for speed
 _BEFORE_AGE, _AFTER_AGE = 80, 90
 
 _QUOTED = re.compile(r'["”“„»«]((?:[^"”“„»«\n]|\n(?!\s*\n)){1,600})["”“»«]')
@@ -135,7 +147,7 @@ def phone_number(case: Case) -> Iterator[Finding]:
     """What seems to be a telephone number of a person: a mobile, or one that no switchboard has.
     Numbers of services (112, 1177, 010, 020, 077) are none."""
     texts = passages(case)
-    near = texts.each() if texts.may_match(PHONE_SHAPE) else ()
+    near = texts.each() if texts.may_match(PHONE_SHAPE, PHONE_WORD) else ()
     yield from _told(case, "R703", near, phone_numbers, *PHONE)
     yield from _in_roles(case.plan, "R703", phone_numbers, *PHONE)
 
@@ -164,14 +176,13 @@ def single_case(case: Case) -> Iterator[Finding]:
     Groups (barn 7-12 år, flickor på 14 år) are none."""
     hint = "Kontrollera att ingen kan kännas igen. Skriv om gruppen, eller utan det som pekar ut."
     texts = passages(case)
-    near = texts.each() if any(map(_may_hold_case, texts.together)) else ()
+    near = texts.each() if _may_hold_case(texts) else ()
     yield from _told(case, "R704", near, _cases, "Här beskrivs kanske en enskild person", hint)
 
 
-def _may_hold_case(words: str) -> bool:
-    """Whether a case may stand in many words: most often it is known at once that none does."""
-    has_mark = any(mark in words for mark in _OTHER_MARKS)
-    return has_mark or bool(_OF_AGE.search(words) or _WITH_BARN.search(words))
+def _may_hold_case(texts: Passages) -> bool:
+    """Whether a case may stand in any text: most often it is known at once that none does."""
+    return any(map(texts.may_hold, _OTHER_MARKS)) or any(texts.may_match(*one) for one in _LOOKS)
 
 
 def _cases(words: str) -> Spans:
@@ -222,7 +233,7 @@ def maybe_number(case: Case) -> Iterator[Finding]:
     """A personal number whose last digit is wrong, which tells the day of birth all the same, or
     one that may be two days of a year. It is hidden in what is printed, as R701's are."""
     texts = passages(case)
-    near = texts.each() if any(map(maybe_numbers, texts.together)) else ()
+    near = texts.each() if texts.may_match(NUMBER_SHAPE, NUMBER_WORD) else ()
     yield from _told(case, "R706", near, maybe_numbers, *MAYBE_NUMBER)
     yield from _in_roles(case.plan, "R706", maybe_numbers, *MAYBE_NUMBER)
 
