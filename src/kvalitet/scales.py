@@ -43,10 +43,26 @@ def step(scale: Skala, name: str, day: date) -> Steg | None:
     return next((step for step in steps(scale, day) if step.namn == name), None)
 
 
+def told_of(scale: Skala, name: str, day: date) -> str:
+    """When a step that is not valid on a day is: ": det gäller från 2026-T2", or that it was before
+    a later version; "" where no version has it."""
+    having = [period for period, steps in scale.versioner.items() if name in _names(steps)]
+    begun = [period for period in scale.versioner if period and period.first <= day]
+    later = [period for period in having if period and period.first > day]
+    if later:
+        return f": det gäller från {min(later)}"
+    ended = [period for period in begun if all(one is None or one < period for one in having)]
+    return f": det gällde före {min(ended)}" if having and ended else ""
+
+
+def _names(steps: Iterable[Steg]) -> list[str]:
+    return [step.namn for step in steps]
+
+
 def rank(scale: Skala, name: str, day: date) -> int:
     """The place of a step on its scale, from 1; 0 where it has none."""
-    names = [step.namn for step in steps(scale, day)]
-    return names.index(name) + 1 if name in names else 0
+    numbered = enumerate(steps(scale, day), 1)
+    return next((number for number, step in numbered if step.namn == name), 0)
 
 
 def from_score(scale: Skala, score: Fraction | int, day: date) -> Steg | None:

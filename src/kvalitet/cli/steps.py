@@ -22,19 +22,23 @@ if TYPE_CHECKING:
     from kvalitet.model.plan import Register
     from kvalitet.rules import Judged
 
+_OBJECTS = 100_000
+"""How many new ones there are before the collector of cycles looks for some that are not needed."""
+
 
 def read(plan: str) -> Loaded:
     """The repository in the current folder; WrongUse where `plan` is none of its plans."""
     if not lexists("plans"):
         raise WrongUse(f"Här finns ingen mapp plans{_where_instead()}")
     # What is imported and read stays: the collector of cycles need not walk it again and again,
-    # which takes a tenth of the time (tests/bench).
+    # which takes a tenth of the time (tests/bench), nor what rules remember every 700 objects.
     gc.disable()
     from kvalitet.load import load
     from kvalitet.rules import settle
 
     loaded = settle(load(Path()))
     gc.freeze()
+    gc.set_threshold(_OBJECTS)
     gc.enable()
     if plan and plan not in loaded.register.plans:
         above = ("plans", f"plans/{plan}")

@@ -87,13 +87,15 @@ class _Gathered:
         if "anm" not in names:
             self.without_anm.add(table.path)
         for lines, columns in table.blocks(ledger):
-            series = list(map(series_of.__getitem__, columns[id_at]))
             keys, cells = keys_in.read(columns), cells_in.read(columns)
-            if all(series) and all(keys) and all(cells):
-                _place(series, keys, cells, lines)
+            runs = [(series_of[id], len(list(rows))) for id, rows in groupby(columns[id_at])]
+            if all(keys) and all(cells) and all(series for series, _ in runs):
+                _place(runs, keys, cells, lines)
                 continue
+            series = list(map(series_of.__getitem__, columns[id_at]))
             sound = list(map(all, zip(series, keys, cells, strict=True)))
-            _place(*(list(compress(part, sound)) for part in (series, keys, cells, lines)))
+            alone = [(one, 1) for one in compress(series, sound)]
+            _place(alone, *(list(compress(part, sound)) for part in (keys, cells, lines)))
             for number in compress(count(), map(not_, sound)):
                 if ledger.is_full:
                     return
@@ -165,12 +167,11 @@ class _Columns(Generic[T]):
         return self.parsed.faults(tuple(row[number] for number in self.numbers))
 
 
-def _place(series: Any, keys: Any, cells: Any, lines: Any) -> None:
-    """Puts each row in its series: rows of the same one, which often follow each other, at once."""
+def _place(runs: Any, keys: Any, cells: Any, lines: Any) -> None:
+    """Puts each row in its series; `runs` tells of how many in a row it is the same."""
     start = 0
-    for _, rows in groupby(series, key=id):
-        end = start + len(list(rows))
-        one = series[start]
+    for one, number in runs:
+        end = start + number
         one.keys.extend(keys[start:end])
         one.cells.extend(cells[start:end])
         one.lines.extend(lines[start:end])

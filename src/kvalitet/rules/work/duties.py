@@ -185,11 +185,17 @@ def speaks_of(plan: Plan, owner: str, id: str, at: Period) -> bool:
         return False
     if isinstance(plan.things[owner], TO_DO) or mentions(text, name(plan, id)):
         return True
-    if not any(word in text for word in _MEASURES):
+    if owner not in _telling_of_measures(plan, at):
         return False
     if _OF_ALL.search(text):
         return True
     return len(_measures(plan, owner)) == 1 and bool(_OF_THE_ONE.search(text))
+
+
+@remembered
+def _telling_of_measures(plan: Plan, at: Period) -> Collection[str]:
+    """The ids of which something is said that has a word for what is done."""
+    return {id for id, text in folded(plan, at).items() if any(map(text.__contains__, _MEASURES))}
 
 
 def _measures(plan: Plan, id: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 _WORDS = re.compile(r"\w+")
 _GENERIC = ("åtgärd", "aktivitet", "insats", "arbete", "projekt", "uppdrag")
@@ -23,12 +24,19 @@ _OF_ANY = frozenset(
 def mentions(text: str, namn: str) -> bool:
     """Whether a text, in small letters, names a measure or an activity: what any measure is called
     is no name."""
+    sought = _sought(namn)
+    return bool(sought) and sought in text
+
+
+@lru_cache(maxsize=4096)  # the same names are sought in one text after another
+def _sought(namn: str) -> str:
+    """The longest word of a name but for its ending; "" where it has none of its own."""
     words = _WORDS.findall(namn.casefold())
     longest = max(words, key=len, default="")
     if longest.startswith(_GENERIC):
         words = [word for word in words if not _is_generic(word)]
         longest = max(words, key=len, default="")
-    return bool(longest) and _stem(longest) in text
+    return _stem(longest) if longest else ""
 
 
 def _stem(word: str) -> str:
