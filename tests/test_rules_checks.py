@@ -835,10 +835,10 @@ LEDGER = "period;typ;post;utfall;budget;anm\n"
          [('R463 a.csv:2 "Avgifter": utfallet 80 tkr är 20 % lägre än budgeten 100, '
           "sämre än budget")]),
         ("2026-T2;kostnad;A;12;10;\n2026-T2;kostnad;B;15;10;\n2026-T2;kostnad;C;8;10;\n",
-         [('R463 a.csv:2 "A": utfallet 12 tkr är 20 % högre än budgeten 10, sämre än budget. '
-           'Även "B" och "C" ligger långt från budget')]),
+         [('R463 a.csv:3 "B": utfallet 15 tkr är 50 % högre än budgeten 10, sämre än budget. '
+           'Även "A" (20 % högre) och "C" (20 % lägre)')]),
         ("2026-01/2026-04;kostnad;A;18;20;\n2026-01/2026-08;kostnad;A;9;40;\n",
-         [('R463 a.csv:3 "A": utfallet 9 tkr 2026-01/2026-08 är lägre än 18 2026-T1, '
+         [('R467 a.csv:3 "A": utfallet 9 tkr 2026-01/2026-08 är lägre än 18 2026-T1, '
            "fast det räknas från samma dag")]),
         # sound: near, at the threshold, small, explained, none of either, of an earlier report
         ("2026-T2;kostnad;Personal;10 400;10 000;\n", []),
@@ -875,6 +875,125 @@ def test_what_the_report_says_of_a_post_explains_it(
 ) -> None:
     said = f"uppföljning:\n  2026-T2:\n    risklista: {words}\n"
     assert len(found(tmp_path, said, LEDGER + f"2026-T2;kostnad;{post};12;10;\n")) == number
+
+
+OF_ECONOMY = REPORT + "  - id: ekonomi\n    rubrik: Ekonomi\n    del: ekonomi\n"
+
+
+@pytest.mark.parametrize(
+    ("section", "words", "number"),
+    [
+        ("ekonomi", "Bidragen kom i mars.", 0),
+        ("risklista", "Bidragen blev större än budgeten.", 0),
+        ("risklista", "Enhetens bidrag till forskningen har upphört.", 1),
+        ("ekonomi", "Vi har bidragit till nettot.", 1),
+    ],
+)
+def test_what_explains_a_post_is_about_the_economy(
+    tmp_path: Path, section: str, words: str, number: int
+) -> None:
+    said = f"uppföljning:\n  2026-T2:\n    {section}: {words}\n"
+    report = {"templates/rapporter/lage.yaml": OF_ECONOMY}
+    rows = LEDGER + "2026-T2;intäkt;Bidrag;12;10;\n"
+    assert len(found(tmp_path, said, rows, report)) == number
+
+
+FORECAST = "period;typ;post;utfall;budget;prognos;anm\n"
+TWO_COSTS = "{0};kostnad;Personal;40;40;{1};\n{0};kostnad;Lokaler;9;9;14;\n"
+SINCE = "2026-01/2026-08"
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # R464: what ends with the report, in another row set than the one that it shows
+        (TWO_COSTS.format("2026-T2", 60) + f"{SINCE};kostnad;Bilar;8;8;;\n",
+         [('R464 a.csv:4 "Bilar" 2026-01/2026-08 kommer inte med: rapporten visar raderna för '
+          "2026-T2, som slutar samma dag")]),
+        (TWO_COSTS.format(SINCE, 60) + "2026-T2;kostnad;Bilar;8;8;;\n",
+         [('R464 a.csv:2 "Personal" och "Lokaler" 2026-01/2026-08 kommer inte med: rapporten visar '
+          "raderna för 2026-T2, som slutar samma dag")]),
+        (TWO_COSTS.format(SINCE, 60) + TWO_COSTS.format("2026-T2", 60), []),
+        (TWO_COSTS.format(SINCE, 60) + "2026-T1;kostnad;Personal;20;20;60;\n", []),
+        # R465: a forecast of the year
+        (TWO_COSTS.format(SINCE, 20),
+         ['R465 a.csv:2 "Personal": prognosen för året är 20 tkr, men utfallet redan 40']),
+        (TWO_COSTS.format(SINCE, 20).replace(";14;", ";5;"),
+         [('R465 a.csv:2 "Personal": prognosen för året är 20 tkr, men utfallet redan 40. '
+          'Det gäller även "Lokaler"')]),
+        (TWO_COSTS.format(SINCE, 40), []),
+        (TWO_COSTS.format(SINCE, ""), []),
+        (TWO_COSTS.format(SINCE, "20").replace("20;", "20;Återbetalning i oktober"), []),
+        # R466: a post that was there
+        (TWO_COSTS.format("2026-T1", 60) + f"{SINCE};kostnad;Personal;40;40;60;\n",
+         [('R466 a.csv:3 "Lokaler" står 2026-T1 men saknas 2026-01/2026-08, '
+          "fast båda räknas från samma dag")]),
+        (TWO_COSTS.format("2026-T1", 60) + f"{SINCE};kostnad;Personal;40;40;60;\n"
+         f"{SINCE};intäkt;Lokaler;9;9;14;\n",
+         [('R466 a.csv:3 "Lokaler" står 2026-T1 men saknas 2026-01/2026-08, '
+          "fast båda räknas från samma dag")]),
+        (TWO_COSTS.format("2026-T1", 60) + "2026-T2;kostnad;Personal;40;40;60;\n", []),
+        (TWO_COSTS.format("2026-T1", 60).replace(";9;9;", ";0;0;")
+         + f"{SINCE};kostnad;Personal;40;40;60;\n", []),
+        # R467: what is counted from the same day
+        (TWO_COSTS.format("2026-T1", 60) + TWO_COSTS.format(SINCE, 60).replace("40;40", "39;39"),
+         [('R467 a.csv:4 "Personal": utfallet 39 tkr 2026-01/2026-08 är lägre än 40 2026-T1, '
+          "fast det räknas från samma dag")]),
+        (TWO_COSTS.format("2026-T1", 60) + TWO_COSTS.format("2026-T2", 60).replace("40", "39"), []),
+        (TWO_COSTS.format("2025", "") + TWO_COSTS.format(SINCE, 60).replace("40;40", "39;39"), []),
+    ],
+)  # fmt: skip
+def test_rows_of_the_economy_belong_together(
+    tmp_path: Path, rows: str, expected: list[str]
+) -> None:
+    assert found(tmp_path, TOLD, FORECAST + rows) == expected
+
+
+def test_words_about_the_economy_tell_of_a_post_that_is_gone(tmp_path: Path) -> None:
+    rows = TWO_COSTS.format("2026-T1", 60) + f"{SINCE};kostnad;Personal;40;40;60;\n"
+    said = "uppföljning:\n  2026-T2:\n    risklista: Lokalerna betalas nu av en annan enhet.\n"
+    assert found(tmp_path, said, FORECAST + rows) == []
+
+
+def test_a_forecast_of_a_year_that_is_over_has_been_passed(tmp_path: Path) -> None:
+    said = "uppföljning:\n  2026-T3:\n    risklista: Se tabellen.\n"
+    assert found(tmp_path, said, FORECAST + TWO_COSTS.format("2026", 20), at="2026-T3") == []
+
+
+A_RISK = "risker:\n  - id: felbeslut\n    namn: Beslut fattas av fel person\n"
+CONTROL = f"""\
+{A_RISK}{{risk}}egenkontroller:
+  - id: delegation
+    typ: {{typ}}
+    namn: Beslut enligt delegationen
+{{said}}"""
+HELD = "    egenkontroller: [delegation]\n"
+UNDER_A_MEASURE = f"    åtgärder:\n      - id: rutin\n        namn: Ny rutin\n    {HELD}"
+
+
+@pytest.mark.parametrize(
+    ("plan", "number"),
+    [
+        (CONTROL.format(risk="", typ="internkontroll", said=TOLD), 1),
+        (CONTROL.format(risk=HELD, typ="internkontroll", said=TOLD), 0),
+        (CONTROL.format(risk=UNDER_A_MEASURE, typ="internkontroll", said=TOLD), 0),
+        (CONTROL.format(risk="", typ="stickprov", said=TOLD), 0),
+        (CONTROL.format(risk="", typ="internkontroll", said=f"    slut: 2025-11\n{TOLD}"), 0),
+        (CONTROL.format(risk="", typ="internkontroll",
+                        said=f"{TOLD}    delegation:\n      läge: klar\n"), 0),
+        # a plan without risks
+        (CONTROL.format(risk="", typ="internkontroll", said=TOLD)[len(A_RISK) :], 0),
+    ],
+)  # fmt: skip
+def test_an_internal_control_belongs_to_a_risk(tmp_path: Path, plan: str, number: int) -> None:
+    message = 'Internkontrollen "Beslut enligt delegationen" hör inte till någon risk'
+    assert found(tmp_path, plan) == [f"R445 2.yaml:5 {message}"] * number
+
+
+def test_a_risk_of_a_part_may_have_the_control_of_its_whole(tmp_path: Path) -> None:
+    part = "plan:\n  namn: Delen\n  del_av: a\nrisker:\n  - id: felbeslut\n" + HELD
+    plan = CONTROL.format(risk="", typ="internkontroll", said=TOLD)
+    assert found(tmp_path, plan, more={"plans/b/1.yaml": part}) == []
 
 
 def test_the_economy_of_a_plan_may_be_accepted(tmp_path: Path) -> None:

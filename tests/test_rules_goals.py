@@ -22,7 +22,7 @@ avsnitt:
     rubrik: Året
     del: text
 """
-CODES = ("R361", "R362", "R363", "R364")
+CODES = ("R225", "R361", "R362", "R363", "R364", "R365", "R366")
 
 
 def found(folder: Path, files: dict[str, str], at: str) -> list[str]:
@@ -175,6 +175,23 @@ def test_not_judged_at_the_end_of_the_year(
 
 
 @pytest.mark.parametrize(
+    ("judged_goals", "lacking"),
+    [(0, 0), (1, 0), (2, 2), (3, 1), (4, 0)],
+)
+def test_a_plan_may_judge_a_few_of_its_goals(
+    tmp_path: Path, judged_goals: int, lacking: int
+) -> None:
+    goals = "".join(f"  - id: m{n}\n    typ: nämndmål\n    namn: Mål {n}\n    indikatorer: [i]\n"
+                    for n in range(4))  # fmt: skip
+    said = "".join(f"    m{n}:\n      uppfyllelse: helt\n" for n in range(judged_goals))
+    files = {
+        "mal.yaml": f"mål:\n{goals}indikatorer:\n  - id: i\n    namn: Antal\n",
+        "2026.yaml": f"uppföljning:\n  2026:\n    aret: Så är det.\n{said}",
+    }
+    assert len(found(tmp_path, files, "2026")) == lacking
+
+
+@pytest.mark.parametrize(
     "more",
     [
         "      uppfyllelse: inte\n",  # judged in an earlier tertial: it holds
@@ -292,3 +309,106 @@ def test_what_nothing_uses_is_told_as_that(tmp_path: Path) -> None:
         "exempel/a.csv": "indikator;period;värde\nandel;2026-T2;70\n",
     }
     assert found(tmp_path, files, "2026-T2") == []
+
+
+def branch(id: str, typ: str, *below: str, serves: str = "") -> str:
+    """A goal with the goals below it."""
+    said = f"  bidrar_till: [{serves}]\n" if serves else ""
+    under = "".join(f"    {line}\n" for each in below for line in each.splitlines())
+    own = f"- id: {id}\n  typ: {typ}\n  namn: Mål {id}\n{said}"
+    return own + (f"  mål:\n{under}" if below else "  indikatorer: [i]\n")
+
+
+def tree(*branches: str) -> dict[str, str]:
+    lines = "".join(f"  {line}\n" for each in branches for line in each.splitlines())
+    return {"mal.yaml": f"mål:\n{lines}indikatorer:\n  - id: i\n    namn: Antal\n"}
+
+
+TOP = branch("a", "nämndmål", branch("b", "enhetsmål"))
+
+
+@pytest.mark.parametrize(
+    ("goals", "expected"),
+    [
+        ([TOP], []),
+        ([TOP, branch("c", "enhetsmål", branch("d", "nämndmål"))], ["R365 mal.yaml:14"]),
+        (
+            [branch("c", "enhetsmål", branch("d", "nämndmål")), TOP, branch("e", "nämndmål",
+             branch("f", "enhetsmål"))],
+            ["R365 mal.yaml:6"],
+        ),
+        # two levels apart
+        (
+            [branch("a", "nämndmål", branch("b", "enhetsmål", branch("c", "delmål"))),
+             branch("d", "delmål", branch("e", "nämndmål"))],
+            ["R365 mal.yaml:18"],
+        ),
+        # sound: other levels in another branch, a level below itself, goals and tasks in turns
+        ([TOP, branch("c", "nämndmål", branch("d", "uppdrag"))], []),
+        ([TOP, branch("c", "enhetsmål", branch("d", "enhetsmål", branch("e", "nämndmål")))], []),
+        ([branch("a", "mål", branch("b", "uppdrag", branch("c", "mål")))], []),
+    ],
+)  # fmt: skip
+def test_levels_of_the_tree_have_one_order(
+    tmp_path: Path, goals: list[str], expected: list[str]
+) -> None:
+    assert found(tmp_path, tree(*goals), "2026-T2") == expected
+
+
+@pytest.mark.parametrize(
+    ("goals", "expected"),
+    [
+        # sound: across branches, also to each other's top
+        ([branch("a", "x", branch("b", "y", serves="c")), branch("c", "x")], []),
+        (
+            [branch("a", "x", branch("b", "y", serves="c")),
+             branch("c", "x", branch("d", "y", serves="a"))],
+            [],
+        ),
+        # what it stands under
+        ([branch("a", "x", branch("b", "y", serves="a"))], ["R366 mal.yaml:9"]),
+        ([branch("a", "x", branch("b", "y", branch("c", "z", serves="a")))], ["R366 mal.yaml:13"]),
+        # what stands under it, also by way of another branch
+        ([branch("a", "x", branch("b", "y"), serves="b")], ["R225 mal.yaml:5"]),
+        ([branch("a", "x", branch("b", "y", branch("c", "z")), serves="c")], ["R225 mal.yaml:5"]),
+        (
+            [branch("a", "x", branch("b", "y"), serves="d"),
+             branch("c", "x", branch("d", "y"), serves="b")],
+            ["R225 mal.yaml:5"],
+        ),
+        # a ring of one kind is told once
+        ([branch("a", "x", serves="b"), branch("b", "x", serves="a")], ["R225 mal.yaml:5"]),
+        ([branch("a", "x", serves="b"), branch("b", "x", branch("c", "y"), serves="a")],
+         ["R225 mal.yaml:5"]),
+    ],
+)  # fmt: skip
+def test_a_goal_contributes_to_others(
+    tmp_path: Path, goals: list[str], expected: list[str]
+) -> None:
+    assert found(tmp_path, tree(*goals), "2026-T2") == expected
+
+
+def test_a_deep_tree_is_looked_through(tmp_path: Path) -> None:
+    goals = ["mål:\n"]
+    for level in range(60):
+        goals.append(f"  - id: m{level}\n    typ: nivå {level}\n    namn: Mål {level}\n")
+        goals.append(f"    mål: [m{level + 1}]\n" if level < 59 else "    bidrar_till: [m0]\n")
+    told = found(tmp_path, {"mal.yaml": "".join(goals)}, "2026-T2")
+    assert told == ["R361 mal.yaml:238", "R366 mal.yaml:241"]
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [("a", []), ("b", ["R361 mal.yaml:12"]), ("d", ["R361 mal.yaml:9"])],
+)
+def test_an_exception_covers_the_goals_below(
+    tmp_path: Path, place: str, expected: list[str]
+) -> None:
+    goals = (
+        "mål:\n  - id: a\n    namn: A\n    mål:\n      - id: b\n        namn: B\n"
+        "        mål:\n          # utan något\n          - id: c\n            namn: C\n"
+        "      # också utan\n      - id: d\n        namn: D\n"
+    )
+    exception = f"  - regel: R361\n    plats: exempel/{place}\n    skäl: Nytt.\n    slut: 2026\n"
+    (tmp_path / "kvalitet.yaml").write_text(f"undantag:\n{exception}", "utf-8")
+    assert found(tmp_path, {"mal.yaml": goals, "2026-T2.yaml": WORDS}, "2026-T2") == expected

@@ -145,10 +145,45 @@ FAULTY = [
         "a.csv:6 a är 142 i 2026-T1, men 2026-01 till 2026-04 är tillsammans 124",
     ),
     (
+        "R405",  # and not R419 of the same rows
+        plan(indicator("a", "typ: ackumulerat")),
+        rows("a;2026-01;50", "a;2026-02;30", "a;2026-01/2026-02;80"),
+        ("a.csv:4 a är 30 i 2026-02 men 80 i 2026-01/2026-02, fast båda räknas från årsskiftet till"
+        " den 28\u00a0februari 2026"),
+    ),
+    (
         "R405",
+        plan(indicator("a", "typ: ögonblick")),
+        rows("a;2026-T1;53", "a;2026-04;54", "a;2026-03;49"),
+        "a.csv:3 a är 53 i 2026-T1 men 54 i 2026-04, fast båda är läget den 30\u00a0april 2026",
+    ),
+    (
+        "R419",
         plan(indicator("a", "typ: ackumulerat")),
         rows("a;2026-T1;1 462", "a;2026-T2;806"),
-        "a.csv:3 a räknas från årsskiftet, men är 806 i 2026-T2 och 1\u00a0462 i 2026-T1",
+        ("a.csv:3 a räknas från årsskiftet, men sjunker från 1\u00a0462 i 2026-T1"
+        " till 806 i 2026-T2"),
+    ),
+    (
+        "R419",  # and not R410 of what comes after
+        plan(indicator("a", "typ: ackumulerat")),
+        rows("a;2026-01;310", "a;2026-02;64", "a;2026-03;940", "a;2026-04;900"),
+        ("a.csv:3 a räknas från årsskiftet, men sjunker från 310 i 2026-01 till 64 i 2026-02"
+        " (och 1 gång till)"),
+    ),
+    (
+        "R419",
+        plan(indicator("a", "typ: ackumulerat", "måttenhet: timmar", "summeras: ja")),
+        rows("a;2026-K1;12", "a;2026-K2;11"),
+        "a.csv:3 a räknas från årsskiftet, men sjunker från 12 i 2026-K1 till 11 i 2026-K2",
+    ),
+    (
+        "R419",
+        plan(indicator("a", "typ: ackumulerat")),
+        rows("a;2026-01;män;30;", "a;2026-02;män;28;",
+             head="indikator;period;kön;värde;anm"),
+        ("a.csv:3 a, män, räknas från årsskiftet, men sjunker från 30 i 2026-01"
+        " till 28 i 2026-02"),
     ),
     (
         "R406",
@@ -532,6 +567,28 @@ SOUND = {
         plan(*map(indicator, "ab")),
         rows("a;2026-01;3;", "a;2026-02;3;", "a;2026-03;3;", "a;2026-K1;8;Ett ärende flyttades",
              "b;2026-01;3;", "b;2026-K1;8;", head=NAMED),
+    ),
+    "since January, explained or corrected": (
+        plan(*(indicator(id, "typ: ackumulerat") for id in "ab")),
+        rows("a;2026-01;30;;", "a;2026-02;28;;Två räknades två gånger", "b;2026-01;30;;",
+             "b;2026-02;28;;", "b;2026-02;29;2026-T1;Två räknades två gånger",
+             head="indikator;period;värde;gäller_från;anm"),
+    ),
+    "since January, of what may fall": (
+        plan(indicator("a", "typ: ackumulerat", "måttenhet: tkr"),
+             indicator("b", "typ: ackumulerat", "måttenhet: procent"),
+             indicator("c", "typ: ackumulerat").replace("Mått c", "Nettoökning")),
+        rows(*(f"{id};2026-{n:02};{30 - n}" for id in "abc" for n in (1, 2))),
+    ),
+    "one day told twice alike": (
+        plan(indicator("a", "typ: ackumulerat"), indicator("b", "typ: ögonblick"),
+             indicator("c", "typ: ögonblick", "måttenhet: procent", "decimaler: 1")),
+        rows("a;2026-03;90", "a;2026-K1;90", "b;2026-04;12", "b;2026-T1;12", "b;2026-04-30;12",
+             "c;2026-04;54,4", "c;2026-T1;54"),
+    ),
+    "values of periods that end the same day": (
+        plan(indicator("a", "summeras: nej")),
+        rows("a;2026-04;20", "a;2026-T1;47"),
     ),
     "since January, of the next year": (
         plan(indicator("a", "typ: ackumulerat")),

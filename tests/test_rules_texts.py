@@ -349,12 +349,27 @@ def test_sound_markdown_is_left_alone(tmp_path: Path, text: str) -> None:
 
 
 def test_what_is_printed_as_it_stands_has_no_markup_at_all(tmp_path: Path) -> None:
-    risks = "risker:\n  - id: ett\n    namn: |\n      **Våld** upptäcks inte\n  - id: tva\n"
-    described = "    namn: Två\n    beskrivning: Se [rutinen](https://example.se/rutin).\n"
-    assert [f[:34] for f in told(tmp_path, {"plans/a/risker.yaml": risks + described})] == [
+    risks = "risker:\n  - id: ett\n    namn: |\n      **Våld** upptäcks inte\n"
+    defined = "indikatorer:\n  - id: tva\n    namn: Två\n    beskrivning: Se [a](https://b.se).\n"
+    assert [f[:34] for f in told(tmp_path, {"plans/a/risker.yaml": risks + defined})] == [
         "R604 plans/a/risker.yaml:4:7 Uppmä",
-        "R604 plans/a/risker.yaml:7:21 Uppm",
+        "R604 plans/a/risker.yaml:8:21 Uppm",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("- **Barn** hörs.\n- Se [rutinen](https://example.se/rutin).", []),
+        ("Barn <b>hörs</b>.", ["R604"]),
+        ("Barn **hörs.", ["R604"]),
+    ],
+)
+def test_what_describes_a_goal_is_markdown(tmp_path: Path, words: str, codes: list[str]) -> None:
+    lines = "".join(f"      {line}\n" for line in words.split("\n"))
+    for key in ("beskrivning", "förväntat_resultat"):
+        goal = f"mål:\n  - id: m\n    namn: M\n    {key}: |\n{lines}"
+        assert [f[:4] for f in told(tmp_path, {"plans/a/mal.yaml": goal})] == codes
 
 
 def test_a_remark_on_a_figure_is_printed_as_it_stands_too(tmp_path: Path) -> None:

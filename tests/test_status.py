@@ -90,8 +90,10 @@ def test_ends_that_were_moved() -> None:
         "mentorer": ["2026-H2", "2026-H2"],
     }
     assert [id for id in unit().things if status.is_late(unit(), id, T1)] == []
-    assert [id for id in unit().things if status.is_late(unit(), id, T3)] == [
+    assert [id for id in unit().things if status.is_late(unit(), id, T3)] == []
+    assert [id for id in unit().things if status.is_late(unit(), id, P("2027-T1"))] == [
         "fraga-om-vald",
+        "introduktion",
         "mentorer",
     ]
 
@@ -256,16 +258,17 @@ skalor:
 @pytest.mark.parametrize(
     ("entries", "skalor", "at", "late"),
     [
-        ("2026-03 m läge: pågår", "", T1, ["m"]),  # its last day is over with the report's
+        ("2026-03 m läge: pågår", "", T1, []),  # its last day is the report's: it has not passed
+        ("2026-03 m läge: pågår", "", P("2026-05"), ["m"]),
         ("2026-03 m läge: pågår", "", P("2026-03"), []),
         ("2026-03 m läge: klar", "", T2, []),
         ("2026-03 m läge: avbruten", "", T2, []),
         ("2026-03 m slut: 2026-09", "", T2, []),
         ("2026-03 m slut: 2026-09", "", T3, ["m"]),
-        ("2026-03 r läge: pågår", "", T1, ["r", "m"]),
-        ("2026-03 r läge: accepterad", "", T1, ["m"]),
-        ("2026-03 m läge: väntar", OWN_STEPS, T1, ["m"]),
-        ("2026-03 m läge: genomförd", OWN_STEPS, T1, []),
+        ("2026-03 r läge: pågår", "", T2, ["r", "m"]),
+        ("2026-03 r läge: accepterad", "", T2, ["m"]),
+        ("2026-03 m läge: väntar", OWN_STEPS, T2, ["m"]),
+        ("2026-03 m läge: genomförd", OWN_STEPS, T2, []),
     ],
 )
 def test_what_is_late(entries: str, skalor: str, at: Period, late: list[str]) -> None:

@@ -250,6 +250,8 @@ R361;warning;mål;Mål utan indikator och aktivitet
 R362;warning;mål;Uppfyllelsen är bättre än målvärdena säger
 R363;warning;mål;Ingen uppfyllelse vid årets slut
 R364;warning;mål;Ett missat målvärde nämns aldrig
+R365;warning;mål;Målens nivåer står i två ordningar
+R366;info;mål;Bidrar till ett mål som det redan står under
 R401;warning;indikator;Perioder saknar värde
 R402;warning;indikator;Perioden har inte indikatorns frekvens
 R403;error;indikator;Värdet är omöjligt för måttenheten
@@ -268,6 +270,7 @@ R415;warning;indikator;Enhet eller typ är en annan än planerad
 R416;warning;prosa;Perioderna kan inte jämföras
 R417;warning;indikator;Perioden ligger långt från de andra
 R418;warning;indikator;Ingångsvärdet har ingen rad
+R419;warning;indikator;Värdet från årsskiftet sjunker
 R431;error;enkät;Enkätvärdet ligger utanför sin skala
 R432;warning;enkät;Svarsfrekvensen har ändrats så att omgångarna inte kan jämföras
 R433;warning;enkät;Enkätvärde utan svarsskala
@@ -275,11 +278,16 @@ R434;warning;enkät;Enkätvärde utan svarsfrekvens
 R441;error;egenkontroll;Delarna är fler än helheten
 R443;warning;egenkontroll;Två nämnare i samma granskning
 R444;warning;egenkontroll;Egenkontrollen är inte gjord
+R445;warning;egenkontroll;Internkontroll utan risk
 R452;warning;avvikelse;Kategorierna ger inte totalen
 R453;warning;avvikelse;Allvarlighetsgrad utan antal
 R454;warning;avvikelse;Fler anmälda till IVO än inkomna
 R462;warning;ekonomi;Budget saknas
 R463;warning;ekonomi;Stor avvikelse från budget utan anmärkning
+R464;warning;ekonomi;Ekonomirad som inte kommer med
+R465;warning;ekonomi;Prognosen är lägre än utfallet
+R466;warning;ekonomi;Posten har försvunnit
+R467;warning;ekonomi;Utfallet från årsskiftet sjunker
 R501;error;csv;Kolumnen saknas eller är okänd
 R502;error;csv;Raden har fel antal celler
 R503;error;csv;Okänd indikator

@@ -128,13 +128,23 @@ class Period:
         """
         return self._moved(-1)
 
+    def a_year_before(self) -> Period:
+        """The same months of the year before, else the same days (28 February for the 29th).
+
+        ValueError in Swedish where the calendar begins.
+        """
+        months = self._months()
+        if months:
+            return _of_months(_month_index(self.first) - 12, months)
+        return Period(_a_year_before(self.first), _a_year_before(self.last))
+
     def in_words(self) -> str:
-        """The period in running text: mars 2020, första halvåret 2020, april 2019–mars 2020.
+        """The period in running text: mars 2020, första halvåret 2020, april–maj 2020.
         A no-break space holds the number of a tertial, a quarter or a day to its name."""
         return self._print("words", "–")
 
     def short(self) -> str:
-        """The period as the head of a column: mar 2020, H1 2020, apr 2019–mar 2020."""
+        """The period as the head of a column: mar 2020, H1 2020, apr–maj 2020."""
         return self._print("short", "–")
 
     def _months(self) -> int:
@@ -154,7 +164,10 @@ class Period:
         form = self._form()
         if form is None:
             end = _MONTH if self._months() else _DAY
-            return _dated(end, style, self.first) + dash + _dated(end, style, self.last)
+            first, last = (_dated(end, style, day) for day in (self.first, self.last))
+            if style != "spelling" and self.first.year == self.last.year:
+                first = first.removesuffix(f" {self.first.year}")
+            return first + dash + last
         return _dated(form, style, self.first)
 
     def _moved(self, steps: int) -> Period:
@@ -235,6 +248,11 @@ def _require_year(year: int) -> None:
 
 def _month_index(day: date) -> int:
     return day.year * 12 + day.month - 1
+
+
+def _a_year_before(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)
 
 
 def _of_months(start: int, months: int) -> Period:

@@ -44,19 +44,17 @@ def step(scale: Skala, name: str, day: date) -> Steg | None:
 
 
 def told_of(scale: Skala, name: str, day: date) -> str:
-    """When a step that is not valid on a day is: ": det gäller från 2026-T2", or that it was before
-    a later version; "" where no version has it."""
-    having = [period for period, steps in scale.versioner.items() if name in _names(steps)]
-    begun = [period for period in scale.versioner if period and period.first <= day]
-    later = [period for period in having if period and period.first > day]
+    """When a step is valid that is not so on a day, after what is told of it: ": det gäller från
+    2026-T2"; "" where no version has it."""
+    dated = [(period, steps) for period, steps in scale.versioner.items() if period]
+    dated.sort(key=lambda version: version[0].first)
+    having = [n for n, (_, steps) in enumerate(dated) if any(one.namn == name for one in steps)]
+    if not having:
+        return ""
+    later = [dated[number][0] for number in having if dated[number][0].first > day]
     if later:
-        return f": det gäller från {min(later)}"
-    ended = [period for period in begun if all(one is None or one < period for one in having)]
-    return f": det gällde före {min(ended)}" if having and ended else ""
-
-
-def _names(steps: Iterable[Steg]) -> list[str]:
-    return [step.namn for step in steps]
+        return f": det gäller från {later[0]}"
+    return f": det gällde före {dated[having[-1] + 1][0]}"
 
 
 def rank(scale: Skala, name: str, day: date) -> int:

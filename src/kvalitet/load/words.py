@@ -152,6 +152,7 @@ class _Words:
         message = f'"{shorten(value, 40)}" är inget steg på skalan {scale}'
         if any(value == step.namn for v in self.skalor[scale].versioner.values() for step in v):
             message += f" i {self.period.in_words()}"
+            message += scales.told_of(self.skalor[scale], value, self.period.last)
         at, hint = entry.at(scale), self.meant(id, scale, value)
         self.notes.findings.append(found("R231", at, message, hint))
         return ""

@@ -10,6 +10,7 @@ from functools import cached_property
 from kvalitet.findings import CATALOGUE, OF_READING, Finding, Place, Route, Severity, found
 from kvalitet.model.plan import Plan, Register, remembered
 from kvalitet.model.settings import Regelval, Undantag
+from kvalitet.model.thing import Mål
 from kvalitet.period import Period
 from kvalitet.rules.registry import INTERVALS, LIMITS
 from kvalitet.shape import Allowance, did_you_mean
@@ -152,7 +153,10 @@ def _held(plan: Plan) -> Mapping[str, Sequence[str]]:
     """What belongs to each thing."""
     keys = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter")
     return {
-        id: [held for key in keys for held in getattr(thing, key, ())]
+        id: [
+            *(held for key in keys for held in getattr(thing, key, ())),
+            *(thing.mål if isinstance(thing, Mål) else ()),
+        ]
         for id, thing in plan.things.items()
     }
 

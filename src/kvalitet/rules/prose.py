@@ -10,6 +10,7 @@ from typing import Any
 from kvalitet.findings import MOST, Finding, Place, found
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
+from kvalitet.model.thing import Mål
 from kvalitet.period import Period
 from kvalitet.prose import Call, Code, problems, reckoned
 from kvalitet.rules.registry import Case, rule
@@ -106,13 +107,15 @@ def _any_period(plan: Plan) -> Period:
 
 
 def _outside_prose(plan: Plan) -> Iterator[Finding]:
-    """Calls in names and descriptions, which are printed as they stand."""
+    """Calls in names and descriptions, in which nothing is computed."""
     own: Mapping[str, Any] = plan.own
     for id, thing in own.items():
         if "{{" in thing.namn:
             yield _not_computed(plan, id, "namn")
         if thing.beskrivning and any("{{" in text for text in thing.beskrivning.values()):
             yield _not_computed(plan, id, "beskrivning")
+        if isinstance(thing, Mål) and "{{" in thing.förväntat_resultat:
+            yield _not_computed(plan, id, "förväntat_resultat")
 
 
 def _not_computed(plan: Plan, id: str, key: str) -> Finding:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -21,6 +22,7 @@ from kvalitet.model.thing import (
     Åtgärd,
 )
 from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.rings import in_a_ring, rings
 from kvalitet.shape import Allowance, did_you_mean
 
 _LISTS: dict[str, type[Model]] = {
@@ -43,9 +45,6 @@ _LISTS_OF = {
 _OF_A_RISK = {"mål": Mål, "kvalitetsområde": Kvalitetsområde}
 _OF_A_QUOTIENT = {"täljare": Indikator, "nämnare": Indikator}
 _OF_A_SUM = {"är": Indikator}
-_LONGEST_WAY = 6
-_DEPTH_OF_MOST = 4
-"""Risk, measure, activity, indicator."""
 
 
 class References(NamedTuple):
@@ -125,15 +124,15 @@ def ring(case: Case) -> Iterator[Finding]:
         having = {kind for kind in _LISTS_OF if any(hasattr(kind, key) for key in keys)}
         things = ((id, thing) for id, thing in plan.things.items() if type(thing) in having)
         edges = {id: ids for id, thing in things if (ids := _targets(thing, keys))}
-        for id, way in _rings(edges):
+        for way in rings(edges):
+            id = way[0]
             if id in plan.own:
                 thing: Any = plan.things[id]
                 key = next(key for key in keys if _targets(thing, (key,)))
                 place = plan.place(id, key)
                 if key == "beräkning":
                     place = place.at("summa" if thing.beräkning.summa else "täljare")
-                message = f'"{id}" leder tillbaka till sig självt: {way}'
-                yield found("R225", place, message, "Ta bort en av hänvisningarna.")
+                yield in_a_ring(way, place)
 
 
 @rule("R227")
@@ -173,34 +172,36 @@ def _doubtful(plan: Plan) -> Sequence[References]:
 
 
 def _maybe_doubtful(plan: Plan) -> Iterator[References]:
-    kind_of = {id: type(thing) for id, thing in plan.things.items()}
+    ids_of: defaultdict[type[Model], set[str]] = defaultdict(set)
+    for id, thing in plan.things.items():
+        ids_of[type(thing)].add(id)
     for id, thing in plan.own.items():
         for key, kind in _LISTS_OF[type(thing)]:
             ids = getattr(thing, key)
-            if ids and (len(set(ids)) < len(ids) or {*map(kind_of.get, ids)} != {kind}):
+            if ids and not (ids_of[kind].issuperset(ids) and len(set(ids)) == len(ids)):
                 yield References(ids, kind, thing, partial(plan.place, id), (key,))
         if isinstance(thing, Risk):
-            yield from _single(thing, _OF_A_RISK, partial(plan.place, id), kind_of)
+            yield from _single(thing, _OF_A_RISK, partial(plan.place, id), ids_of)
         elif isinstance(thing, Indikator) and thing.beräkning:
             said, where = thing.beräkning, partial(plan.place, id, "beräkning")
             yield References(said.summa, Indikator, said, where, ("summa",))
-            yield from _single(said, _OF_A_QUOTIENT, where, kind_of)
+            yield from _single(said, _OF_A_QUOTIENT, where, ids_of)
     for relation, base in _own_relations(plan):
         for key in ("summa", "fallande"):
             yield References(getattr(relation, key), Indikator, relation, base, (key,))
         if not _is_number(relation.är):
-            yield from _single(relation, _OF_A_SUM, base, kind_of)
+            yield from _single(relation, _OF_A_SUM, base, ids_of)
 
 
 def _single(
     owner: Model,
     kinds: Mapping[str, type[Model]],
     base: Callable[[], Place],
-    kind_of: Mapping[str, type[Model]],
+    ids_of: Mapping[type[Model], Collection[str]],
 ) -> Iterator[References]:
     for key, kind in kinds.items():
         id = getattr(owner, key)
-        if id and kind_of.get(id) is not kind:
+        if id and id not in ids_of[kind]:
             yield References((id,), kind, owner, base, (key,), is_list=False)
 
 
@@ -247,36 +248,6 @@ def _targets(thing: Model, keys: Iterable[str]) -> tuple[str, ...]:
         elif value and key == "beräkning":
             targets += value.parts
     return targets
-
-
-def _rings(edges: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    """Every way that leads back to the id where it begins: that id, and the way as told."""
-    for _ in range(_DEPTH_OF_MOST):  # what leads to nothing that leads on is in no ring
-        edges = {id: ids for id, ids in edges.items() if not edges.keys().isdisjoint(ids)}
-    done: set[str] = set()
-    for start in edges:
-        path: list[str] = []
-        places: dict[str, int] = {}
-        stack: list[tuple[str, bool]] = [(start, True)]
-        while stack:
-            id, entering = stack.pop()
-            if not entering:
-                done.add(path.pop())
-                del places[id]
-            elif id in places:
-                yield id, _way(path, places[id])
-            elif id not in done and id in edges:
-                places[id] = len(path)
-                path.append(id)
-                stack.append((id, False))
-                stack.extend((target, True) for target in edges[id] if target in edges)
-
-
-def _way(path: list[str], start: int) -> str:
-    """The ids from a place on and back to it; of a long way the first and the last."""
-    few = len(path) - start <= _LONGEST_WAY
-    ids = path[start:] if few else [*path[start : start + 3], "…", *path[-2:]]
-    return " → ".join([*ids, path[start]])
 
 
 def _ids(plan: Plan, kind: type[Model]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from kvalitet import svenska
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import Skala
 from kvalitet.period import Period
-from kvalitet.scales import steps
+from kvalitet.scales import steps, told_of
 from kvalitet.series import excel
 from kvalitet.series.data import MARKS, Cell, Key
 from kvalitet.series.ledger import Fault, faults, listed, quoted, reason
@@ -105,7 +105,7 @@ def _step(plan: Plan, column: str, name: str, period: Period) -> str | Fault:
     if name.casefold() in _ALL and column != "serie":
         return Fault("R507", message, "Lämna cellen tom för alla.", column)
     if scale.versioner.keys() != {None}:
-        message += f" den {svenska.date_text(period.last)}"
+        message += f" den {svenska.date_text(period.last)}{told_of(scale, name, period.last)}"
     return Fault("R507", message, f"Stegen är {listed(names)}.", column, name, names)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, KeysView, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ class Tillstånd(NamedTuple):
     period: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Bedömning:
+class Bedömning(NamedTuple):
     """A level: a step of `nivå`, or of the scale with cells that other things have. The ranks place
     it in the matrix; they are 0 where the level is said alone."""
 
@@ -113,11 +111,11 @@ def is_finished(plan: Plan, id: str, at: Period) -> bool:
 
 
 def is_late(plan: Plan, id: str, at: Period, *, today: date | None = None) -> bool:
-    """Whether the last day of its end is over with the report's, or has passed `today`, and its
-    `läge` at the report does not say that it is finished. What nobody follows up by `läge` is late
-    only where it is something to do."""
+    """Whether the last day of its end lies before the report's, or before `today`, and its `läge`
+    at the report does not say that it is finished: what ends on that very day has not passed. What
+    nobody follows up by `läge` is late only where it is something to do."""
     end = end_date(plan, id, at)
-    if end is None or (end.last > at.last if today is None else end.last >= today):
+    if end is None or end.last >= (today or at.last):
         return False
     is_followed_up = state(plan, id, "läge", at) is not None
     is_to_be_done = isinstance(plan.things.get(id), _TO_BE_DONE)

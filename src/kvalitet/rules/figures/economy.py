@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from kvalitet.economy import INCOME, economy
 from kvalitet.findings import Finding, found
+from kvalitet.model.plan import Plan, remembered
+from kvalitet.period import Period
 from kvalitet.rules.exceptions import ECONOMY
+from kvalitet.rules.figures.recent import is_off
 from kvalitet.rules.figures.rows import place_of
 from kvalitet.rules.registry import Case, rule
 from kvalitet.series import Ekonomirad
@@ -18,18 +22,25 @@ _LEAST_PART = Fraction(1, 20)
 """A post that is less than so much of all that is budgeted says little."""
 _ENDING = re.compile(r"(?<=\w{4})(?:arna|erna|orna|ar|er|or|en|et|na|a|e)$")
 """What a Swedish noun in the plural or definite ends in."""
+_OF_MONEY = re.compile(
+    r"budget|utfall|kostn|kosta|intäkt|tkr|kron[ao]|ekonomi|pengar|överskott|underskott|bokslut"
+    r"|dyr|billig|faktur|betal",
+    re.IGNORECASE,
+)
+"""Words of what speaks of money."""
 _PARTED = re.compile(r",? (?:och|samt) |, | ?/ ?")
 
 
-def _has_economy(case: Case) -> bool:
+def has_economy(case: Case) -> bool:
+    """Whether the plan has rows of the economy."""
     return bool(case.plan.data.ekonomi)
 
 
-@rule("R462", "data", "report", concerns=_has_economy)
+@rule("R462", "data", "report", concerns=has_economy)
 def without_budget(case: Case) -> Iterator[Finding]:
     """Posts of the report with an outcome and the budget 0, without `anm` and not named in the
     words of the report; they are one finding."""
-    rows = [row for row in _unexplained(case) if row.budget == 0 and row.utfall > 0]
+    rows = [row for row in unexplained(case) if row.budget == 0 and row.utfall > 0]
     if rows:
         names = some([f'"{row.post}"' for row in rows])
         message = f"{names} har utfall {rows[0].period} men budgeten 0"
@@ -38,24 +49,62 @@ def without_budget(case: Case) -> Iterator[Finding]:
         yield found("R462", place, message, hint, about=ECONOMY)
 
 
-@rule("R463", "data", "report", concerns=_has_economy, limit=10)
+@rule("R463", "data", "report", concerns=has_economy, limit=10)
 def far_from_budget(case: Case) -> Iterator[Finding]:
     """Posts of the report whose outcome lies further from their budget than the threshold, in per
-    cent, without `anm` and not named in the words of the report; they are one finding. Not posts
-    that are a small part of the economy. More income and less cost is better."""
-    rows = [row for row in _unexplained(case) if _is_far(row, case.limit("R463"))]
-    all_rows = (row for row in case.plan.data.ekonomi if rows and row.period == rows[0].period)
-    least = _LEAST_PART * sum((row.budget for row in all_rows), Fraction())
-    large = [row for row in rows if max(row.utfall, row.budget) >= least]
-    if large:
-        first, *others = large
-        also = some([f'"{row.post}"' for row in others])
-        more = f". Även {also} ligger långt från budget" if others else ""
-        fallen = _fallen(case, first)
-        message = fallen or _how_far(first)
+    cent, without `anm` and not named in the words about the economy; they are one finding, the
+    farthest in tkr first. Not posts that are a small part of the economy, nor those of which R467
+    tells. More income and less cost is better."""
+    told = set() if is_off(case, "R467") else {row for row, _ in fallen(case)}
+    rows = [row for row in _large(case) if _is_far(row, case.limit("R463")) and row not in told]
+    if rows:
+        first, *others = sorted(rows, key=lambda row: -abs(row.utfall - row.budget))
+        also = some([f'"{row.post}" ({_share_off(row)})' for row in others])
+        more = f". Även {also}" if others else ""
         hint = "Kontrollera beloppen, och skriv skälet i kolumnen anm."
         place = place_of(first.path, first.line)
-        yield found("R463", place, message + more, hint, about=ECONOMY)
+        yield found("R463", place, _how_far(first) + more, hint, about=ECONOMY)
+
+
+@rule("R467", "data", "report", concerns=has_economy)
+def fallen_since_january(case: Case) -> Iterator[Finding]:
+    """Posts of the report whose outcome since a day is less than it was earlier since the same day,
+    without `anm` and not named in the words about the economy: what is paid stays paid. Not posts
+    that are a small part of the economy."""
+    for row, before in fallen(case):
+        message = (
+            f'"{row.post}": utfallet {format_number(row.utfall)} tkr {row.period} är lägre än '
+            f"{format_number(before.utfall)} {before.period}, fast det räknas från samma dag"
+        )
+        hint = "Kontrollera beloppet. Är något rättat eller återbetalt, skriv det i kolumnen anm."
+        other = place_of(before.path, before.line)
+        yield found("R467", place_of(row.path, row.line), message, hint, other, ECONOMY)
+
+
+def fallen(case: Case) -> Iterator[tuple[Ekonomirad, Ekonomirad]]:
+    """The posts of the report of which nothing is said and that have fallen since the newest row
+    before from the same day, and that row."""
+    now = {_from(row): row for row in _large(case)}
+    before: dict[object, Ekonomirad] = {}
+    for each in case.plan.data.ekonomi if now else ():
+        row, newest = now.get(_from(each)), before.get(_from(each), each)
+        if row and each.period.last < row.period.last and newest.period <= each.period:
+            before[_from(each)] = each
+    yield from ((now[key], each) for key, each in before.items() if each.utfall > now[key].utfall)
+
+
+def _from(row: Ekonomirad) -> object:
+    """A post, and the day from which it is counted."""
+    return row.typ, row.post, row.period.first
+
+
+def _large(case: Case) -> Sequence[Ekonomirad]:
+    """The posts of the report of which nothing is said and that are no small part of all that is
+    budgeted."""
+    rows = unexplained(case)
+    shown = (row for row in case.plan.data.ekonomi if rows and row.period == rows[0].period)
+    least = _LEAST_PART * sum((row.budget for row in shown), Fraction())
+    return [row for row in rows if max(row.utfall, row.budget) >= least]
 
 
 def _is_far(row: Ekonomirad, limit: Fraction) -> bool:
@@ -63,40 +112,27 @@ def _is_far(row: Ekonomirad, limit: Fraction) -> bool:
 
 
 def _how_far(row: Ekonomirad) -> str:
-    more = row.utfall - row.budget
-    better = (more > 0) == (row.typ == INCOME)
+    is_better = (row.utfall > row.budget) == (row.typ == INCOME)
     return (
         f'"{row.post}": utfallet {format_number(row.utfall)} tkr är '
-        f"{_share(abs(more) / row.budget)} % {'högre' if more > 0 else 'lägre'} än budgeten "
-        f"{format_number(row.budget)}, {'bättre' if better else 'sämre'} än budget"
+        f"{_share_off(row)} än budgeten "
+        f"{format_number(row.budget)}, {'bättre' if is_better else 'sämre'} än budget"
     )
 
 
-def _fallen(case: Case, row: Ekonomirad) -> str:
-    """What is odd about an outcome since a day that is less than it was earlier since that day."""
-    earlier = [
-        each
-        for each in case.plan.data.ekonomi
-        if (each.typ, each.post, each.period.first) == (row.typ, row.post, row.period.first)
-        and each.period.last < row.period.last
-    ]
-    before = max(earlier, key=lambda each: each.period.last, default=None)
-    if before is None or before.utfall <= row.utfall:
-        return ""
-    return (
-        f'"{row.post}": utfallet {format_number(row.utfall)} tkr {row.period} är lägre än '
-        f"{format_number(before.utfall)} {before.period}, fast det räknas från samma dag"
-    )
+def _share_off(row: Ekonomirad) -> str:
+    share = 100 * abs(row.utfall - row.budget) / row.budget
+    way = "högre" if row.utfall > row.budget else "lägre"
+    return f"{format_number(share, 1).removesuffix(',0')} % {way}"
 
 
-def _unexplained(case: Case) -> Sequence[Ekonomirad]:
+def unexplained(case: Case) -> Sequence[Ekonomirad]:
     """The rows of the report's own set about which nothing is said."""
     plan, at = case.plan, case.report
     told = economy(plan, at)
     if told is None:
         return ()
-    said = plan.uppföljning.get(at, {}).values()
-    words = "\n".join(entry.text for entry in said).casefold()
+    words = _of_economy(plan, at)
     return [
         row
         for row in plan.data.ekonomi
@@ -104,12 +140,28 @@ def _unexplained(case: Case) -> Sequence[Ekonomirad]:
     ]
 
 
+def is_named(case: Case, post: str) -> bool:
+    """Whether the words of the report about the economy name a post."""
+    return _names(_of_economy(case.plan, case.report), post)
+
+
+@remembered
+def _of_economy(plan: Plan, at: Period) -> str:
+    """All that is said in a report, in small letters; of a report that has a section of the
+    economy, what stands there or speaks of money, since any other word may name a post."""
+    said = plan.uppföljning.get(at, {})
+    lists = (report.avsnitt for report in plan.rapporter.values())
+    sections = {one.id for one in chain(*lists) if one.del_ == ECONOMY}
+    about = (
+        entry.text
+        for id, entry in said.items()
+        if not sections or id in sections or _OF_MONEY.search(entry.text)
+    )
+    return "\n".join(about).casefold()
+
+
 def _names(words: str, post: str) -> bool:
     """Whether a post is named, or one of several that it holds, also inflected and as the first
-    part of a longer word."""
+    part of a longer word; not by a verb (bidragit)."""
     stems = (_ENDING.sub("", each) for each in _PARTED.split(post.casefold()))
-    return any(re.search(rf"\b{re.escape(stem)}", words) for stem in stems if len(stem) > 1)
-
-
-def _share(part: Fraction) -> str:
-    return format_number(100 * part, 1).removesuffix(",0")
+    return any(re.search(rf"\b{re.escape(stem)}(?!it\b)", words) for stem in stems if stem[1:])

@@ -21,6 +21,7 @@ from kvalitet.rules.figures.recent import (
 )
 from kvalitet.rules.figures.relations import at_odds
 from kvalitet.rules.figures.rows import MEAN, OUTCOME, SHARE, SINCE_JANUARY, in_row, words
+from kvalitet.rules.figures.since_january import falls
 from kvalitet.rules.figures.values import impossible
 from kvalitet.rules.figures.written import decimals, floats
 from kvalitet.rules.registry import Case, rule
@@ -83,7 +84,8 @@ def _jumps(case: Case, each: Recent) -> Sequence[tuple[int, int]]:
     jumps = [pair[:2] for pair in pairs if is_jump(plan, each, pair, most)]
     if not jumps or _is_spoken_of(case, each.indicator):
         return ()
-    told, at_odds_with = set(impossible(plan, each)), at_odds(case, each.indicator.id)
+    fallen = () if is_off(case, "R419") else (now for _, now in falls(each))
+    told, at_odds_with = {*impossible(plan, each), *fallen}, at_odds(case, each.indicator.id)
     return [
         pair
         for pair in jumps

@@ -25,7 +25,7 @@ from kvalitet.rules.figures.recent import (
     recent,
     year_of,
 )
-from kvalitet.rules.figures.rows import COUNTED, OUTCOME, SINCE_JANUARY, in_row, place_of
+from kvalitet.rules.figures.rows import COUNTED, OUTCOME, in_row, place_of
 from kvalitet.rules.figures.written import decimals
 from kvalitet.rules.registry import Case, rule
 from kvalitet.svenska import some
@@ -39,30 +39,10 @@ _OFTEN = 3
 @rule("R405", "ids", "data", concerns=has_lengths)
 def total_and_parts_over_time(case: Case) -> Iterator[Finding]:
     """A row of a longer period that is not the sum of those that fill it, where values add up over
-    time; and a number since 1 January that is smaller than it was earlier in the year."""
+    time."""
     for each in recent(case):
-        if each.indicator.typ == SINCE_JANUARY and each.indicator.måttenhet == COUNTED:
-            yield from _falling_since_january(case.plan, each)
-        elif each.indicator.adds_up_over_time:
+        if each.indicator.adds_up_over_time:
             yield from _other_than_its_parts(case.plan, each)
-
-
-def _falling_since_january(plan: Plan, each: Recent) -> Iterator[Finding]:
-    for line in _lines(each):
-        for earlier, later in pairwise(sorted(line)):
-            before, now = each.cell(line[earlier]).värde, each.cell(line[later]).värde
-            if earlier.year != later.year or before is None or now is None or now >= before:
-                continue
-            if each.cell(line[later]).anm:
-                continue
-            message = (
-                f"{in_row(plan, each.indicator.id)} räknas från årsskiftet, men är"
-                f" {exact_text(now)} i {later} och {exact_text(before)} i {earlier}"
-            )
-            hint = "Kontrollera värdena, och att typ: ackumulerat stämmer."
-            other = each.place(line[earlier])
-            place = each.place(line[later])
-            yield found("R405", place, message, hint, other, about=each.indicator.id)
 
 
 def _other_than_its_parts(plan: Plan, each: Recent) -> Iterator[Finding]:
@@ -81,7 +61,7 @@ def _other_than_its_parts(plan: Plan, each: Recent) -> Iterator[Finding]:
 
 def _odd_totals(plan: Plan, each: Recent) -> Iterator[tuple[int, Sequence[Period], Fraction]]:
     """The rows that are not the sum of those that fill their period, what fills it, and the sum."""
-    for line in _lines(each) if _has_several_lengths(plan, each.layout) else ():
+    for line in lines(each) if _has_several_lengths(plan, each.layout) else ():
         for period in sorted(line):
             parts = _filling(each, line, period)
             cells = [each.cell(line[part]) for part in parts]
@@ -90,10 +70,8 @@ def _odd_totals(plan: Plan, each: Recent) -> Iterator[tuple[int, Sequence[Period
             if total.värde is None or not parts or len(terms) < len(parts) or total.anm:
                 continue
             added = sum(terms, Fraction())
-            slack = sum(
-                (_slack(each.indicator, term) for term in (*terms, total.värde)), Fraction()
-            )
-            if abs(added - total.värde) > slack:
+            most = sum((slack(each.indicator, term) for term in (*terms, total.värde)), Fraction())
+            if abs(added - total.värde) > most:
                 yield line[period], parts, added
 
 
@@ -114,7 +92,7 @@ def _filling(each: Recent, line: dict[Period, int], period: Period) -> Sequence[
     return ()
 
 
-def _lines(each: Recent) -> Iterator[dict[Period, int]]:
+def lines(each: Recent) -> Iterator[dict[Period, int]]:
     """The rows of utfall by period, of the total and of each step."""
     lines: defaultdict[Uppdelning, dict[Period, int]] = defaultdict(dict)
     for number in each.numbers:
@@ -124,7 +102,7 @@ def _lines(each: Recent) -> Iterator[dict[Period, int]]:
     yield from lines.values()
 
 
-def _slack(indicator: Indikator, term: Fraction) -> Fraction:
+def slack(indicator: Indikator, term: Fraction) -> Fraction:
     """How much a value may have been rounded off: half of its last printed decimal, of a number of
     things nothing."""
     if indicator.måttenhet == COUNTED and term.denominator == 1:

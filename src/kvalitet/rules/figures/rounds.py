@@ -89,7 +89,7 @@ def unfinished_past_its_end(case: Case) -> Iterator[Finding]:
             yield found("R444", plan.said[at][id].at("läge"), message, hint)
 
 
-def _due(case: Case, check: Egenkontroll) -> Sequence[Period]:
+def due_rounds(case: Case, check: Egenkontroll) -> Sequence[Period]:
     """The rounds of a self-check that end in the report and that lie wholly within its time and
     the plan's; of one without `frekvens`, the time of the plan until an end that has passed."""
     plan, at = case.plan, case.report
@@ -118,7 +118,7 @@ def _begins(plan: Plan, check: Egenkontroll, at: Period) -> date:
 def _untold(case: Case, check: Egenkontroll) -> Sequence[Period]:
     """The rounds that are due and of which nothing is said, of what belongs to the self-check
     neither, and which no figure is of, in the plan or in a part of it."""
-    rounds = _due(case, check)
+    rounds = due_rounds(case, check)
     held = {check.id, *check.egenkontroller, *check.åtgärder, *check.aktiviteter}
     for plan in (case.plan, *case.parts) if rounds else ():
         measured = {each.id for id in check.indikatorer for each in members(plan, id)}

@@ -1,5 +1,5 @@
 """Rules about risks and quality areas."""
 
-from kvalitet.rules.risks import intervals, judgements, levels
+from kvalitet.rules.risks import controls, intervals, judgements, levels
 
-__all__ = ["intervals", "judgements", "levels"]
+__all__ = ["controls", "intervals", "judgements", "levels"]

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from kvalitet.findings import Place
+from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.thing import Mål
 from kvalitet.period import Period
@@ -31,17 +32,14 @@ _REMARK = attrgetter("anm")
 
 class Passage(NamedTuple):
     """A text and what it is about. `key` is the field of the thing, "text" where it is said in a
-    period or stands in every report; those two are Markdown."""
+    period or stands in every report. What `is_prose` is printed as Markdown, as those two are, and
+    what a thing says of itself; a name and the definition of an indicator as they stand."""
 
     words: str
     id: str
     key: str
     period: Period | None = None
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is printed as Markdown: all else is printed as it stands."""
-        return self.key == "text"
+    is_prose: bool = False
 
     def place(self, plan: Plan) -> Place:
         """Where the text as a whole stands."""
@@ -74,18 +72,18 @@ class Passages:
 
     def each(self) -> Iterator[Passage]:
         """All texts in the order of the files."""
-        yield from self.prose()
+        yield from self.said()
         yield from _described(self.plan)
 
-    def prose(self) -> Iterator[Passage]:
-        """Those that are Markdown."""
+    def said(self) -> Iterator[Passage]:
+        """What is said in a period, and what stands in every report."""
         for period in self.periods:
             for id, entry in self.plan.uppföljning[period].items():
                 if entry.text:
-                    yield Passage(entry.text, id, "text", period)
+                    yield Passage(entry.text, id, "text", period, is_prose=True)
         for id in self.plan.text_places:
             if words := self.plan.texter.get(id):
-                yield Passage(words, id, "text")
+                yield Passage(words, id, "text", is_prose=True)
 
     def with_any(self, *marks: str) -> Iterator[Passage]:
         """Those that hold one of the marks; a mark in small letters stands for capitals too, and a
@@ -171,10 +169,11 @@ def _described(plan: Plan) -> Iterator[Passage]:
     for id, thing in own.items():
         if thing.namn:
             yield Passage(thing.namn, id, "namn")
+        is_prose = type(thing) is not Indikator
         for period, words in thing.beskrivning.items():
-            yield Passage(words, id, "beskrivning", period)
+            yield Passage(words, id, "beskrivning", period, is_prose)
         if type(thing) is Mål and thing.förväntat_resultat:
-            yield Passage(thing.förväntat_resultat, id, "förväntat_resultat")
+            yield Passage(thing.förväntat_resultat, id, "förväntat_resultat", is_prose=True)
 
 
 class Remark(NamedTuple):

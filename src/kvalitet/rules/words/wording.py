@@ -69,7 +69,7 @@ def same_words(case: Case) -> Iterator[Finding]:
     """A paragraph that stands twice in what is said in a period, or there and in `texter`, as in
     stockholm-verksamhetsberattelse-2019, lines 76, 599 and 629; or a long sentence of paragraphs
     that are otherwise not the same, as on its lines 169 and 371."""
-    texts = sorted(passages(case).prose(), key=_is_dated)
+    texts = sorted(passages(case).said(), key=_is_dated)
     paragraphs = _by_words((one, words) for one in texts for words in _paragraphs(one.words))
     for (_, words), places in paragraphs.items():
         if len(places) > 1:
@@ -120,9 +120,12 @@ def _paragraphs(words: str) -> Iterator[str]:
     words = words.strip()
     if len(words) < _SHORTEST_PARAGRAPH:
         return
-    for part in _BREAK.split(words) if "\n" in words else (words,):
+    has_breaks = "\n\n" in words or "\n " in words or "\n\t" in words
+    for part in _BREAK.split(words) if has_breaks else (words,):
         if len(part) >= _SHORTEST_PARAGRAPH:
-            paragraph = " ".join(part.split()) if "\n" in part else part
+            paragraph = part.replace("\n", " ")
+            if "  " in paragraph:
+                paragraph = " ".join(part.split())
             if len(paragraph) >= _SHORTEST_PARAGRAPH and not _WHEN_NEXT.match(paragraph):
                 yield paragraph
 

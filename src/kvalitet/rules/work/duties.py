@@ -21,7 +21,7 @@ NOT_ON_TIME = ("risk för försening", LATE)
 
 GOING_ON = ("pågår", "ej påbörjad")
 
-_MEASURES = ("åtgärd", "aktivitet", "insats", "arbete")
+_MEASURES = ("åtgärd", "aktivitet", "insats")
 _OF_ALL = re.compile(
     r"\b(?:alla|samtliga|båda|bägge|övriga|de|inga|ingen av)\b[^.!?\n]{0,20}"
     r"\b(?:åtgärd|aktivitet|insats)\w*"
@@ -177,25 +177,34 @@ def name(plan: Plan, id: str) -> str:
     return getattr(plan.things[id], "namn", "") or id
 
 
-def speaks_of(plan: Plan, owner: str, id: str, at: Period) -> bool:
-    """Whether what is said of an owner is about the thing: of a measure all is, of others what
-    names it, is about all its measures, or about the measure where it has but one."""
+def is_spoken_of(plan: Plan, id: str, at: Period) -> bool:
+    """Whether what is said of anything that a thing belongs to is about it: of a measure all is, of
+    others what names it, is about all their measures, or about the measure where it is the only
+    one."""
+    if id in _told_with_all(plan, at):
+        return True
+    return any(_speaks_of(plan, owner, id, at) for owner in owners(plan, id))
+
+
+def _speaks_of(plan: Plan, owner: str, id: str, at: Period) -> bool:
     text = folded(plan, at).get(owner)
     if text is None:
         return False
     if isinstance(plan.things[owner], TO_DO) or mentions(text, name(plan, id)):
         return True
-    if owner not in _telling_of_measures(plan, at):
-        return False
-    if _OF_ALL.search(text):
-        return True
     return len(_measures(plan, owner)) == 1 and bool(_OF_THE_ONE.search(text))
 
 
 @remembered
-def _telling_of_measures(plan: Plan, at: Period) -> Collection[str]:
-    """The ids of which something is said that has a word for what is done."""
-    return {id for id, text in folded(plan, at).items() if any(map(text.__contains__, _MEASURES))}
+def _told_with_all(plan: Plan, at: Period) -> Collection[str]:
+    """What belongs to things of which it is said how all their measures go."""
+    texts = folded(plan, at).items()
+    about_all = [id for id, text in texts if _has_measure(text) and _OF_ALL.search(text)]
+    return {each for id in about_all for each in below(plan).get(id, ())}
+
+
+def _has_measure(text: str) -> bool:
+    return any(map(text.__contains__, _MEASURES))
 
 
 def _measures(plan: Plan, id: str) -> tuple[str, ...]:

@@ -19,13 +19,13 @@ from kvalitet.rules.work.duties import (
     below,
     duties,
     folded,
+    is_spoken_of,
     meant,
     name,
     newest,
     on_time,
     owners,
     reached,
-    speaks_of,
     spoken,
     upwards,
 )
@@ -166,13 +166,12 @@ def unmentioned(case: Case, ids: Iterable[str]) -> list[str]:
     said = _said(plan, at)
     told = said.union(*(_said(part, at) for part in case.parts))
     covered = reached(plan, [id for id in said if isinstance(plan.things.get(id), TO_DO)])
-    texts, held = folded(plan, at), below(plan)
+    held = below(plan)
     return [
         id for id in ids
         if id not in told and told.isdisjoint(held.get(id, ()))
         and (_is_forgotten(case, id, told) if id in covered
-             else not any(owner in texts and speaks_of(plan, owner, id, at)
-                          for owner in owners(plan, id)))
+             else not is_spoken_of(plan, id, at))
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from kvalitet import scales, status
@@ -148,8 +149,9 @@ def _is_missed(plan: Plan, indicator: Indikator, at: Period) -> bool:
 
 @rule("R363", "ids", "report")
 def unjudged_at_the_end_of_the_year(case: Case) -> Iterator[Finding]:
-    """A goal of which no scale says anything at the year's last report, where one of the same `typ`
-    has a fulfilment. What is computed and lacks values is told of its indicators."""
+    """A goal of which no scale says anything at the year's last report, where at least half of
+    those of the same `typ` are judged: a plan may judge a few only. What is computed and lacks
+    values is told of its indicators."""
     plan, at = case.plan, case.report
     for id in unjudged_goals(case):
         message = f'Målet "{name(plan, id)}" har ingen uppfyllelse vid årets slut'
@@ -163,10 +165,15 @@ def unjudged_goals(case: Case) -> Iterator[str]:
     if (at.last.month, at.last.day) != (12, 31):
         return
     judged = {goal.typ for goal in plan.all(Mål) if _is_said(plan, goal.id, at)}
+    by_level: defaultdict[str, list[str]] = defaultdict(list)
     for id in _own_goals(plan, at) if judged else ():
         goal = plan.get(Mål, id)
-        if goal and goal.typ in judged and not _is_judged(case, id, at):
-            yield id
+        if goal and goal.typ in judged:
+            by_level[goal.typ].append(id)
+    for ids in by_level.values():
+        lacking = [id for id in ids if not _is_judged(case, id, at)]
+        if 2 * len(lacking) <= len(ids):
+            yield from lacking
 
 
 def _is_said(plan: Plan, id: str, at: Period) -> bool:

@@ -21,12 +21,12 @@ from kvalitet.rules.work.duties import (
     TO_DO,
     below,
     in_force,
+    is_spoken_of,
     meant,
     name,
     newest,
     on_time,
     owners,
-    speaks_of,
     spoken,
 )
 from kvalitet.rules.work.followup import outside
@@ -244,7 +244,7 @@ def _is_explained(plan: Plan, id: str, key: str, word: str, at: Period) -> bool:
             return True
     if any(status.words(plan, each, at) for each in below(plan).get(id, ())):
         return True
-    return any(speaks_of(plan, owner, id, at) for owner in owners(plan, id))
+    return is_spoken_of(plan, id, at)
 
 
 def _is_asked_for(plan: Plan, id: str, at: Period) -> bool:
