@@ -447,6 +447,27 @@ FOUR = ("a;2026-01;1", "a;2026-02;2", "a;2026-03;3", "a;2026-04;4")
             "1 2 3 4",
             id="quarters without tertials and year",
         ),
+        pytest.param(
+            ALONE + "    typ: ackumulerat\n",
+            rows("a;2025-T2;8", "a;2025;9", "a;2026-K1;1", "a;2026-H1;2", "a;2026-08-31;3"),
+            "2026-T2",
+            "1 2 3",
+            id="what is counted from New Year, of one year alone",
+        ),
+        pytest.param(
+            ALONE + "    typ: ackumulerat\n",
+            rows("a;2025-K1;7", "a;2025;9", "a;2026-K1;1", "a;2026-H1;2"),
+            "2026-T2",
+            "",
+            id="of which two values are too few",
+        ),
+        pytest.param(
+            MONTHLY + "    typ: ögonblick\n",
+            rows("a;2025-04;9", *FOUR),
+            "2026-T1",
+            "1 2 3 4",
+            id="the same month of last year stands in the table alone",
+        ),
     ],
 )
 def test_what_is_drawn_of_a_table(yaml: str, csv: str, at: str, expected: str) -> None:
@@ -461,6 +482,12 @@ def test_what_is_drawn_of_a_table(yaml: str, csv: str, at: str, expected: str) -
     ("yaml", "csv", "expected"),
     [
         pytest.param(SHARE + TARGET, rows(*FOUR), "mål, nämnden minst 60 %", id="a share's target"),
+        pytest.param(
+            SHARE + TARGET + "      KF: minst 60\n",
+            rows(*FOUR),
+            "mål, nämnden och KF minst 60 %",
+            id="a target that two have",
+        ),
         pytest.param(MONTHLY + TARGET, rows(*FOUR), "", id="a tertial's amount is no month's"),
         pytest.param(
             MONTHLY + "    ingångsvärde: 2025-12\n",

@@ -1,8 +1,10 @@
 """What docs/handbok.md shows is true of what `kvalitet init` writes.
 
 The word after a fence's language says what stands in it: `fil=` lines as they stand in that file,
-`ny=` a whole new file, `rader=` rows at the end of a file. What one section adds is put into one
-copy; `validate` then says what the section's `text svar` shows, or else nothing.
+`ny=` a whole new file, `rader=` rows at the end of a file, `ändra=` a line in the place of the one
+with the same key. What the sections add is put into one copy, in the order of the handbook;
+`validate` then says nothing. Only what a section shows beside a `text svar` is tried alone and says
+that. Tables after "I årets rapport" are printed in it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from starting import run
 
 from kvalitet.findings import CATALOGUE
 from kvalitet.load import load
+from kvalitet.model.report import PARTS
 from kvalitet.period import Period
 from kvalitet.prose import render
 
@@ -40,7 +43,11 @@ SECTIONS = {
 }
 FENCES = [fence for fences in SECTIONS.values() for fence in fences]
 MODES = {"ny": "x", "rader": "a"}
-THAT_ADD = [title for title, fences in SECTIONS.items() if any(f.use in MODES for f in fences)]
+CHANGES = {*MODES, "ändra"}
+THAT_ADD = [title for title, fences in SECTIONS.items() if any(f.use in CHANGES for f in fences)]
+YEAR = next(title for title in SECTIONS if title.endswith("Årsrapporten"))
+_PRINTED = re.compile(r"^.*I årets rapport [^.]*:\n\n((?:\|.*\n)+)", re.MULTILINE)
+PRINTED = [row for table in _PRINTED.findall(HANDBOOK) for row in table.splitlines()]
 CALLS = re.findall(r"^\| `({{.*}})` \| (.*) \|$", HANDBOOK, re.MULTILINE)
 CODES = re.findall(r"^\| (R\d+) (?:till (R\d+) )?\|", HANDBOOK, re.MULTILINE)
 COMMANDS = [line for fence in FENCES if fence.language == "sh" for line in fence.text.splitlines()]
@@ -69,17 +76,48 @@ def test_an_excerpt_stands_in_its_file(fence: Fence, begun: Path) -> None:
     assert "\n" + fence.text in "\n" + (begun / fence.path).read_text("utf-8")
 
 
-@pytest.mark.parametrize("section", THAT_ADD)
-def test_what_a_section_adds_is_judged_as_it_says(section: str, begun: Path) -> None:
+def put(section: str, folder: Path) -> None:
+    """Does to the files what a section says."""
     for fence in SECTIONS[section]:
+        path = folder / fence.path
         if fence.use in MODES:
-            path = begun / fence.path
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open(MODES[fence.use], encoding="utf-8") as file:
                 file.write(fence.text)
-    said = [fence.text for fence in SECTIONS[section] if fence.use == "svar"]
+        elif fence.use == "ändra":
+            key = re.escape(fence.text.partition(":")[0])
+            now, times = re.subn(rf"(?m)^{key}:.*\n", fence.text, path.read_text("utf-8"))
+            assert times == 1
+            path.write_text(now, "utf-8")
+
+
+def put_until(section: str, folder: Path) -> None:
+    """Does what all sections say until that one, but for those that show what is wrong."""
+    for each in THAT_ADD[: THAT_ADD.index(section) + 1]:
+        if not answers(each):
+            put(each, folder)
+
+
+def answers(section: str) -> list[str]:
+    """What the program is said to answer to what a section adds."""
+    return [fence.text for fence in SECTIONS[section] if fence.use == "svar"]
+
+
+@pytest.mark.parametrize("section", THAT_ADD)
+def test_what_a_section_adds_is_judged_as_it_says(section: str, begun: Path) -> None:
+    said = answers(section)
+    (put if said else put_until)(section, begun)
     [answer] = said or ["Inga påpekanden"]
     assert kvalitet(begun, "validate").startswith(answer)
+
+
+def test_the_report_of_the_year_prints_what_is_shown_of_it(begun: Path) -> None:
+    put_until(YEAR, begun)
+    kvalitet(begun, "report", "--year", "2026", "--format", "md")
+    [report] = (begun / "rapporter" / "exempelkommun" / "2026").iterdir()
+    lines = report.read_text("utf-8").replace("\u00a0", " ").splitlines()
+    assert [row for row in PRINTED if row not in lines] == []
+    assert PRINTED
 
 
 @pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith("kvalitet")])
@@ -102,7 +140,18 @@ def test_every_code_stands_in_the_table_of_codes() -> None:
     assert {code for both in ends for code in both} <= CATALOGUE.keys()
 
 
+def test_every_part_of_a_report_stands_in_the_table_of_parts() -> None:
+    assert [part for part in PARTS if f"\n| `{part}` |" not in HANDBOOK] == []
+
+
+@pytest.mark.parametrize("report", ["verksamhetsberattelse", "kvalitetssammanfattning"])
+def test_the_sections_of_the_reports_of_a_year_stand_in_their_table(report: str) -> None:
+    sections = (ROOT / "templates" / "rapporter" / f"{report}.yaml").read_text("utf-8")
+    ids = ", ".join(f"`{id}`" for id in re.findall(r"- id: (\S+)", sections))
+    assert f"\n| `{report}` | {ids} |\n" in HANDBOOK
+
+
 def test_every_example_is_tried() -> None:
     """A fence that says what it is in a way that no test knows would be passed over in silence."""
-    assert {fence.use for fence in FENCES} <= {"", "fil", "ny", "rader", "svar"}
+    assert {fence.use for fence in FENCES} <= {"", "fil", "svar", *CHANGES}
     assert len(FENCES) == HANDBOOK.count("\n```") / 2

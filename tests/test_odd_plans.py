@@ -147,13 +147,13 @@ mål:
   - id: mal
     typ: §typen§
     namn: §målet§
-    förväntat_resultat: §förväntat§
+    förväntat_resultat: Alla får hjälp.
     indikatorer: [grupp]
 risker:
   - id: risk
     nr: §nr§
     namn: §risken§
-    beskrivning: §riskens beskrivning§
+    beskrivning: Alla får hjälp.
     kvalitetsområde: omrade
     mål: mal
     åtgärder: [atgard]
@@ -383,6 +383,28 @@ def test_an_odd_text_is_printed_whole_and_changes_nothing_else(
     assert not any(name.startswith("on") for name, _ in attributes)
     assert markdown.kinds.isdisjoint({"html_block", "html_inline", "image"})
     assert all(re.match("#|https://", each) for each in [*addresses, *markdown.addresses])
+
+
+ODD_DESCRIPTIONS = [text for text, _ in ODD_TEXTS if "{{" not in text]
+
+
+@pytest.mark.parametrize("prose", ODD_DESCRIPTIONS, ids=range(len(ODD_DESCRIPTIONS)))
+@pytest.mark.parametrize("goal_by_goal", [True, False])
+def test_an_odd_description_does_no_harm(prose: str, goal_by_goal: bool) -> None:
+    block = "".join(f"\n      {line}" for line in prose.split("\n"))
+    files = {
+        name: text.replace("Alla får hjälp.", f"|{block}")
+        for name, text in filled(named("x {} x")).items()
+    }
+    if goal_by_goal:
+        report = re.sub("del: (plantabell|uppföljning)", "del: text", EVERY_PART)
+        files["templates/rapporter/allt.yaml"] = report
+    found = reports(files, draft=True)
+    html, markdown = Page(found["html"]), MarkdownPage(found["md"])
+    assert {tag for tag, _ in html.starts}.isdisjoint(HARMFUL)
+    assert not any(name.startswith("on") for _, attributes in html.starts for name in attributes)
+    assert markdown.kinds.isdisjoint({"html_block", "html_inline", "image"})
+    assert all(re.match("#|https://", each) for each in markdown.addresses)
 
 
 HARMFUL = {"script", "img", "iframe", "object", "embed", "form", "input", "base"}

@@ -131,9 +131,28 @@ Bara nivån är angiven:
 - 1.2 Brand ■ röd"""
 
 
+TREE = Table(
+    caption="Mål",
+    columns=(Column("Mål"),),
+    bodies=(
+        Body(
+            tuple(Row((Cell(((f"M{n}",),), header=True, depth=n),), anchor=f"m{n}") for n in (0, 8))
+        ),
+    ),
+)
+TREE_IN_MARKDOWN = """\
+**Mål**
+
+| Mål |
+| --- |
+| M0 |
+| › › › › › › › › M8 |"""
+
+
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
+        (TREE, TREE_IN_MARKDOWN),
         (Heading(3, "1.1 Barns delaktighet", "delaktighet"), "### 1.1 Barns delaktighet"),
         (Prose("Hej **då**\n\n# Under\n\n- a", 2), "Hej **då**\n\n### Under\n\n- a"),
         (Note(("Se ", Link("1.1 Hot", "hot"), ".")), "Se 1.1 Hot."),
@@ -159,6 +178,7 @@ def test_a_block_in_markdown(block: Block, expected: str) -> None:
     ("block", "expected"),
     [
         (Heading(3, "1.1 Hot", "hot"), '<h3 id="hot">1.1 Hot</h3>'),
+        (Heading(6, "Mål: Stöd", "m", of_goal=True), '<h6 id="m" class="mal">Mål: Stöd</h6>'),
         (Prose("Hej\n\n# Under", 2), '<div class="prosa">\n<p>Hej</p>\n<h3>Under</h3>\n</div>'),
         (
             Note((Strong("Se"), " ", Link("1.1 Hot", "hot"))),
@@ -197,7 +217,13 @@ COUNT_AS_DATA = {
     [
         (
             Heading(3, "1.1 Hot", "hot"),
-            {"type": "Heading", "level": 3, "text": "1.1 Hot", "anchor": "hot"},
+            {
+                "type": "Heading",
+                "level": 3,
+                "text": "1.1 Hot",
+                "anchor": "hot",
+                "of_goal": False,
+            },
         ),
         (
             Note(("Fler: ", Figure(COUNT, "cell"))),
@@ -471,3 +497,9 @@ class Tags(HTMLParser):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
         self.addresses += [value or "" for name, value in attrs if name == "href"]
+
+
+def test_a_row_of_a_tree_is_moved_in_by_its_depth_until_the_sixth() -> None:
+    html = printed(TREE, "html")
+    assert '<th scope="row">M0</th>' in html
+    assert '<th scope="row" style="padding-left: calc(0.65rem + 6 * 1.1rem)">M8</th>' in html

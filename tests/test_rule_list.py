@@ -37,7 +37,7 @@ def head() -> Iterator[str]:
         "kan göra, och exempel.\n"
     )
     yield (
-        "Gräns och intervall gäller när `kvalitet.yaml` inte säger något annat (avsnitt 15 i "
+        "Gräns och intervall gäller när `kvalitet.yaml` inte säger något annat (avsnitt 21 i "
         "[handboken](handbok.md)).\n"
     )
     planted = count(len(faults), "planterat fel", "planterade fel")

@@ -206,6 +206,21 @@ def test_a_value_that_cannot_be_read(text: str, code: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("period", "step", "told"),
+    [
+        ("2025-12", "bemötande", "den 31\u00a0december 2025: det gäller från 2026"),
+        ("2024", "bemötande", "den 31\u00a0december 2024: det gäller från 2026"),
+        ("2027", "byten", "den 31\u00a0december 2027: det gällde före 2027"),
+    ],
+)
+def test_a_step_of_another_time(period: str, step: str, told: str) -> None:
+    dated = scale({"2025": ["byten"], "2026": ["byten", "bemötande"], "2027": ["bemötande"]})
+    text = f"indikator;period;orsak;värde\nhorda;{period};{step};8\n"
+    _, [finding], _ = reading(text, plan=plan(Indikator(id="horda"), orsak=dated))
+    assert finding.message == f'"{step}" finns inte på skalan "orsak" {told}'
+
+
+@pytest.mark.parametrize(
     ("header", "row", "places", "hint"),
     [
         ("period", "2026-T4", "R504 2:10-17", ""),

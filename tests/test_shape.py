@@ -201,6 +201,12 @@ CALLS = [
         "Skriv siffran i uppföljningens text, eller ta bort klamrarna.",
     ),
     (
+        "mål:\n  - id: m\n    namn: M\n    förväntat_resultat: |\n      Minst {{ a }}.\n",
+        "R210 4",
+        "Inget räknas fram i förväntat_resultat",
+        "Skriv siffran i uppföljningens text, eller ta bort klamrarna.",
+    ),
+    (
         "risker:\n  - id: fall\n    namn: Fall {{ a }}\n",
         "R210 3",
         "Inget räknas fram i namn",
@@ -242,7 +248,20 @@ REFERENCES = [
         "Ta bort en av hänvisningarna.",
     ),
 ]
+DATED = "skalor:\n  trend:\n    2026-T1: [upp, ned]\n    2026-T2: [bättre, sämre]\n"
 SCALES = [
+    (
+        f"{DATED}{RISK}uppföljning:\n  2025:\n    fall:\n      trend: bättre\n",
+        "R231 11",
+        '"bättre" är inget steg på skalan trend i 2025: det gäller från 2026-T2',
+        "Här kan stå upp eller ned.",
+    ),
+    (
+        f"{DATED}{RISK}uppföljning:\n  2026-T2:\n    fall:\n      trend: upp\n",
+        "R231 11",
+        '"upp" är inget steg på skalan trend i tertial\u00a02 2026: det gällde före 2026-T2',
+        "Här kan stå bättre eller sämre.",
+    ),
     (
         f"{MEASURE}{SAID}    larm:\n      läge: {'färdigt och ' * 9}klart\n",
         "R231 7",

@@ -201,9 +201,10 @@ Anmälningar | 9 | 1
             "2026-T1",
             """
 Indikator | T1 2026 | Målvärde
-Anmälningar | 28 av 44, 64 % | nämnden: minst 60 % nås / KF: minst 70 % nås inte
+Anmälningar | 28 av 44, 64 % | nämnden: minst 60 % nås (4 procentenheter över) / \
+KF: minst 70 % nås inte (6 procentenheter under)
 """,
-            id="a share with its number, targets with whether they are reached",
+            id="a share with its number, targets with whether they are reached and by how much",
         ),
         pytest.param(
             ALONE,
@@ -301,8 +302,8 @@ def test_parts_stand_beside_the_whole() -> None:
     assert found is not None
     expected = """
 Verksamhet | T1 2026 | T2 2026 | prognos 2026 | Målvärde
-Socialnämnden | 6,8 % | 5,9 % | – | nämnden: högst 7 % nås
-Barn och familj | 7,4 % | 6,3 % | 6,5 % | nämnden: högst 7 % nås
+Socialnämnden | 6,8 % | 5,9 % | – | nämnden: högst 7 % nås (1,1 procentenheter under)
+Barn och familj | 7,4 % | 6,3 % | 6,5 % | nämnden: högst 7 % nås (0,7 procentenheter under)
 """
     assert drawn(found) == expected.strip()
 
@@ -437,7 +438,7 @@ def test_a_baseline_by_an_older_definition_is_said_not_to_compare() -> None:
 
 def test_many_periods_in_a_row_without_figures_are_told_as_one() -> None:
     found = table(small(MONTHLY, rows("a;2026-01;1")), "a", "2026-T3")
-    assert ("Uppgifter saknas för februari 2026–december 2026.",) in found.notes
+    assert ("Uppgifter saknas för februari–december 2026.",) in found.notes
 
 
 def test_a_target_says_its_period_where_that_is_not_the_report_s() -> None:
@@ -446,7 +447,8 @@ def test_a_target_says_its_period_where_that_is_not_the_report_s() -> None:
         "      nämnden:\n        2026: minst 60\n      KF:\n        2026-T1: minst 70\n"
     )
     assert drawn(table(small(yaml, rows("a;2026-T1;65")), "a", "2026-T1")).splitlines()[-1] == (
-        "Anmälningar | 65 % | nämnden 2026: minst 60 % nås / KF: minst 70 % nås inte"
+        "Anmälningar | 65 % | nämnden 2026: minst 60 % nås (5 procentenheter över)"
+        " / KF: minst 70 % nås inte (5 procentenheter under)"
     )
 
 

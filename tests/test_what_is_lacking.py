@@ -22,7 +22,8 @@ from kvalitet.view.pending import Rad
 
 TESTS = Path(__file__).parent
 SOUND = [path for path in (TESTS / "sound").iterdir() if (path / "plans").is_dir()]
-REPOSITORIES = [TESTS.parent, TESTS / "havsnas", *sorted(SOUND)]
+KOMMUNER = sorted((TESTS / "kommuner").iterdir())
+REPOSITORIES = [TESTS.parent, TESTS / "havsnas", *KOMMUNER, *sorted(SOUND)]
 
 OF_LACKING = ("R309", "R339", "R363", "R401", "R444", "R601")
 OF_MANY = ("R339", "R401", "R601")

@@ -142,7 +142,7 @@ def test_states_words_and_ends(told: list[Said], at: str) -> None:
         assert status.words(plan, id, period) == (of_just(told, id, "text", at) or "")
         end = newest(told, id, "slut", at) or decided
         assert status.end_date(plan, id, period) == Period.parse(end)
-        is_over = SPELLINGS[end].last <= SPELLINGS[at].last
+        is_over = SPELLINGS[end].last < SPELLINGS[at].last
         läge = newest(told, id, "läge", at) or ("klar" if id == "r" else "pågår")
         assert status.is_late(plan, id, period) == (is_over and läge in ("ej påbörjad", "pågår"))
 

@@ -8,7 +8,19 @@ from pydantic import Field
 
 from kvalitet.model.text import Frequency, Id, Model, Text, Truth, few, model, word_of
 
-PARTS = ("text", "matris", "plantabell", "indikatorer", "uppföljning", "målträd", "ändringar")
+PARTS = (
+    "text",
+    "matris",
+    "plantabell",
+    "indikatorer",
+    "uppföljning",
+    "målträd",
+    "ekonomi",
+    "internkontroll",
+    "egenkontroller",
+    "avvikelser",
+    "ändringar",
+)
 
 
 @model

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
 from kvalitet import scales
 from kvalitet.figure import Tal
-from kvalitet.indicators import BASELINE, baseline, explain, periods
-from kvalitet.model.indicator import Indikator
-from kvalitet.model.plan import Plan
-from kvalitet.period import Period, divide
+from kvalitet.indicators import BASELINE, baseline
+from kvalitet.period import Period
 from kvalitet.series import Row
 from kvalitet.view.scene import Scene
+from kvalitet.view.spans import FORECAST, OUTCOME, adds_up, exactly, recent, rounds, sums
 from kvalitet.view.subjects import Subject
 
-OUTCOME = "utfall"
-_SHOWN_AS = {"dag": "månad", "månad": "månad", "kvartal": "kvartal", "tertial": "tertial"}
-"""What a frequency is shown by; of one not named here the rounds of last year are shown too."""
-_ADDED_UP_BY = "tertial"
+_WIDEST = 12
+"""As many columns as a page of paper has room for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a column is about: a period of a series, or where `period` is None the baseline."""
+    """What a column is about: a period of a series, or where `period` is None the baseline. One
+    that `is_beside` is there for comparison alone."""
 
     period: Period | None
     serie: str = OUTCOME
+    is_beside: bool = False
 
 
 _BASELINE = Head(None)
@@ -67,43 +67,100 @@ class Columns:
 
 
 def columns(scene: Scene, subjects: Sequence[Subject]) -> Columns:
-    """The columns of a table: baseline, the periods of the year, the tertials where all adds up,
-    and other series such as forecasts. Subject by subject, each figure is reckoned once."""
-    wanted = sorted({period for each in subjects for period in _periods(scene, each)})
-    sums = [period for period in _sums(scene, subjects) if period not in wanted]
+    """The columns of a table: baseline, the periods of the year, what they add up to, the newest of
+    them with the same period of last year, and other series such as forecasts. Subject by subject,
+    each figure is reckoned once."""
+    totalled = sums(scene, subjects)
+    wanted = sorted({period for each in subjects for period in rounds(scene, each, totalled)})
+    added = sorted(totalled.difference(wanted))
     others = tuple(_other_series(scene, subjects))
-    heads = (_BASELINE, *map(Head, (*wanted, *sums)), *others)
-    rows = [[_shown(scene, subject, head) for head in heads] for subject in subjects]
-    filled = {
-        head: Figures(_heading(head), head, tuple(row[number] for row in rows))
-        for number, head in enumerate(heads)
-    }
+    heads = (_BASELINE, *map(Head, (*wanted, *added)), *others)
+    filled = _filled(scene, subjects, heads)
+    wanted = [period for period in wanted if not _is_double(filled, period, wanted)]
     told = [filled[Head(period)].is_told for period in wanted]
     last = max((number for number, is_told in enumerate(told, 1) if is_told), default=0)
-    added = [column for period in sums if (column := filled[Head(period)]).is_told]
-    outcomes = (*(filled[Head(period)] for period in wanted[:last]), *added)
+    shown = [filled[Head(period)] for period in wanted[:last]]
+    totals = [column for period in added if (column := filled[Head(period)]).is_told]
+    outcomes = _with_last_year(scene, subjects, shown, totals)
     return Columns(
         (*_with_baseline(filled[_BASELINE], outcomes), *(filled[head] for head in others)),
         untold=tuple(wanted[last:]),
     )
 
 
-def _shown(scene: Scene, subject: Subject, head: Head) -> Shown:
-    """The period's own value or the sum of what fills it, never that of a shorter period within
-    it."""
-    plan, id, uppdelning = subject.plan, subject.indicator.id, subject.uppdelning
-    if head.period is None:
-        told = baseline(plan, id, known_at=scene.at, uppdelning=uppdelning)
-        return Shown(subject, head, told)
-    step = explain(
-        plan, id, head.period, known_at=scene.at, serie=head.serie, uppdelning=uppdelning
+def _filled(
+    scene: Scene, subjects: Sequence[Subject], heads: Sequence[Head]
+) -> dict[Head, Figures]:
+    rows = [[_shown(scene, subject, head) for head in heads] for subject in subjects]
+    return {
+        head: Figures(_heading(head), head, tuple(row[number] for row in rows))
+        for number, head in enumerate(heads)
+    }
+
+
+def _is_double(filled: Mapping[Head, Figures], period: Period, wanted: Sequence[Period]) -> bool:
+    """Whether all that is told of a period is told of a longer one with the same end, from the same
+    rows: how it was on the last day of the year is how it was at the end of it."""
+    here = filled[Head(period)]
+    longer = (filled[Head(each)] for each in wanted if each > period and each.last == period.last)
+    return here.is_told and any(
+        all(
+            not own.tal.is_told or own.tal.källor == other.tal.källor
+            for own, other in zip(here.shown, there.shown, strict=True)
+        )
+        for there in longer
     )
-    tal = step.tal
-    if tal.period not in (None, head.period):
-        nothing = Tal(None, tal.måttenhet, tal.decimaler, kind="saknas")
+
+
+def narrowed(columns: Sequence[Figures], at: Period) -> Sequence[Figures]:
+    """The columns; of many, not those before the report's own period that are told as a part of
+    another, such as the months of a quarter that is over."""
+    outcomes = [each for each in columns if each.head.serie == OUTCOME and each.head.period]
+    subjects = [each.subject for each in columns[0].shown]
+    if len(outcomes) <= _WIDEST or not all(map(adds_up, subjects)):
+        return columns
+    whole = [
+        each.head.period
+        for each in outcomes
+        if each.head.period and all(one.tal.is_told for one in each.shown)
+    ]
+    past = {
+        each.head
+        for each in outcomes
+        if each.head.period and not at.contains(each.head.period)
+        if any(one != each.head.period and one.contains(each.head.period) for one in whole)
+    }
+    return [each for each in columns if each.head not in past]
+
+
+def _with_last_year(
+    scene: Scene, subjects: Sequence[Subject], shown: list[Figures], totals: list[Figures]
+) -> tuple[Figures, ...]:
+    """The periods and then what they add up to. First among those that the newest is one of stands
+    its period of last year, unless that is there already or nothing is told of it."""
+    there = [column.head.period for column in (*shown, *totals) if column.head.period]
+    newest = max(there, key=lambda period: (period.last, period.days), default=None)
+    before: list[Figures] = []
+    with suppress(ValueError):  # the calendar has no year before
+        if newest and newest.a_year_before() not in there:
+            head = Head(newest.a_year_before(), is_beside=True)
+            before = [each for each in _filled(scene, subjects, [head]).values() if each.is_told]
+    is_total = any(column.head.period == newest for column in totals)
+    return (*shown, *before, *totals) if is_total else (*before, *shown, *totals)
+
+
+def _shown(scene: Scene, subject: Subject, head: Head) -> Shown:
+    if head.period is None:
+        own = (subject.plan, subject.indicator.id)
+        told = baseline(*own, known_at=scene.at, uppdelning=subject.uppdelning)
+        return Shown(subject, head, told)
+    step = exactly(scene, subject, head.period, head.serie)
+    if step is None:
+        indicator = subject.indicator
+        nothing = Tal(None, indicator.måttenhet, indicator.decimaler, kind="saknas")
         return Shown(subject, head, nothing)
-    row = step.rows[0] if len(step.rows) == 1 and tal.is_told else None
-    return Shown(subject, head, tal, row)
+    row = step.rows[0] if len(step.rows) == 1 and step.tal.is_told else None
+    return Shown(subject, head, step.tal, row)
 
 
 def _heading(head: Head) -> str:
@@ -111,30 +168,6 @@ def _heading(head: Head) -> str:
         return "Ingångsvärde"
     period = head.period.short()
     return period if head.serie == OUTCOME else f"{head.serie} {period}"
-
-
-def _periods(scene: Scene, subject: Subject) -> Iterator[Period]:
-    """The periods expected of the year so far, and where rounds are rare those told since last
-    year."""
-    shown_as = _SHOWN_AS.get(subject.indicator.frekvens or "")
-    if shown_as:
-        yield from divide(_year_so_far(scene.at), shown_as)
-    else:
-        yield from _recent(scene, subject, OUTCOME)
-
-
-def _sums(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Period]:
-    """The tertials so far and the report's own period, where every subject adds up over time."""
-    if all(_adds_up(each.plan, each.indicator) for each in subjects):
-        yield from sorted({*divide(_year_so_far(scene.at), _ADDED_UP_BY), scene.at})
-
-
-def _adds_up(plan: Plan, indicator: Indikator) -> bool:
-    """Whether shorter periods add up: those of the indicator, or of all it is computed from."""
-    if indicator.beräkning is None:
-        return indicator.adds_up_over_time
-    parts = (plan.get(Indikator, part) for part in indicator.beräkning.parts)
-    return all(part is not None and part.adds_up_over_time for part in parts)
 
 
 def _with_baseline(baseline: Figures, outcomes: tuple[Figures, ...]) -> tuple[Figures, ...]:
@@ -160,25 +193,11 @@ def _with_baseline(baseline: Figures, outcomes: tuple[Figures, ...]) -> tuple[Fi
 
 
 def _other_series(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Head]:
-    """What is told since last year of other series, such as forecasts and the whole country."""
+    """What is told since last year of other series, such as the whole country; a forecast until
+    its period is over before the report's begins."""
     for step in scales.steps(scene.plan.skalor["serie"], scene.at.last):
         if step.namn in (OUTCOME, BASELINE):
             continue
-        told = {period for each in subjects for period in _recent(scene, each, step.namn)}
-        yield from (Head(period, step.namn) for period in sorted(told))
-
-
-def _recent(scene: Scene, subject: Subject, serie: str) -> Iterator[Period]:
-    """The periods of a series that are told since last year."""
-    told = periods(
-        subject.plan,
-        subject.indicator.id,
-        known_at=scene.at,
-        serie=serie,
-        uppdelning=subject.uppdelning,
-    )
-    return (period for period in told if period.year >= scene.at.year - 1)
-
-
-def _year_so_far(at: Period) -> Period:
-    return Period(date(at.year, 1, 1), at.last)
+        told = {period for each in subjects for period in recent(scene, each, step.namn)}
+        first = scene.at.first if step.namn == FORECAST else date.min
+        yield from (Head(each, step.namn) for each in sorted(told) if each.last >= first)

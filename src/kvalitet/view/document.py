@@ -67,11 +67,12 @@ _LOWEST_HEADING = 6
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 to 6."""
+    """A heading of level 2 to 6; that of a goal stands out among others of its level."""
 
     level: int
     text: str
     anchor: str
+    of_goal: bool = False
 
 
 def below(level: int, steps: int = 1) -> int:
@@ -135,11 +136,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of one line or more. A header names its row, or the `rows` rows that it spans."""
+    """A cell of one line or more. A header names its row, or the `rows` rows that it spans; in a
+    tree its `depth` is how many rows above it that belongs to."""
 
     lines: tuple[Line, ...]
     header: bool = False
     rows: int = 1
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

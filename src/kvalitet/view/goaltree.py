@@ -1,40 +1,116 @@
-"""The goal tree: every goal below the one that it belongs to."""
+"""The goal tree: every goal below the one that it belongs to, and then what there is to tell of
+each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from kvalitet.model.thing import Mål
+from kvalitet.model.thing import Mål, Risk
 from kvalitet.view import standing
+from kvalitet.view.about import contributes_to
 from kvalitet.view.badges import legends
-from kvalitet.view.document import NOTHING, Block, Body, Cell, Column, Row, Table
-from kvalitet.view.scene import Scene, goals_above, numbered
+from kvalitet.view.document import (
+    NOTHING,
+    Block,
+    Body,
+    Cell,
+    Column,
+    Heading,
+    Line,
+    Link,
+    Row,
+    Table,
+    below,
+)
+from kvalitet.view.followup import unowned
+from kvalitet.view.fulfilment import rule_of_fulfilment
+from kvalitet.view.scene import FOLLOWING_UP, belonging, numbered
 from kvalitet.view.standing import side_by_side
+from kvalitet.view.telling import Telling
+from kvalitet.view.words import as_lines
 
-_COLUMNS = tuple(map(Column, ("Mål", "Hör till", "Förväntat resultat", "Uppfyllelse")))
-
-
-def goal_tree(scene: Scene) -> Iterator[Block]:
-    """The goals in the order written, with the goals above them and how far they are fulfilled."""
-    goals = scene.goals()
-    if goals:
-        rows = tuple(_row(scene, goal) for goal in goals)
-        table = Table(f"Mål och uppfyllelse, {scene.at.in_words()}", _COLUMNS, (Body(rows),))
-        yield table
-        yield from legends(scene.plan, table, scene.at.last)
+_LEVEL = 3
 
 
-def _row(scene: Scene, goal: Mål) -> Row:
-    above = goals_above(scene.plan).get(goal.id, ())
-    supported = (scene.plan.get(Mål, id) for id in goal.bidrar_till)
-    belongs = tuple((numbered(each),) for each in (*above, *filter(None, supported)))
-    kind = ((goal.typ,),) if goal.typ else ()
-    expected = ((goal.förväntat_resultat,),) if goal.förväntat_resultat else NOTHING
-    return Row(
-        (
-            Cell(((numbered(goal),), *kind), header=True),
-            Cell(belongs or NOTHING),
-            Cell(expected),
-            Cell(side_by_side(scene, goal.id, standing.fulfilment) or NOTHING),
+def goal_tree(telling: Telling) -> Iterator[Block]:
+    """The goals in the order written and how far they are fulfilled; then goal by goal what was
+    said, unless another section of the report does that."""
+    follows_up = telling.parts_of_report.isdisjoint(FOLLOWING_UP)
+    told = tuple(_goal_by_goal(telling)) if follows_up else ()
+    yield from _overview(telling, follows_up)
+    yield from told
+
+
+def _overview(telling: Telling, follows_up: bool) -> Iterator[Block]:
+    """A row for each goal, and only columns in which something is told. What each goal should lead
+    to is told with it where the goals are followed up."""
+    scene = telling.scene
+    tree = scene.goal_tree()
+    goals = [goal for goal, _ in tree]
+    if not goals:
+        return
+    tellers: dict[str, Callable[[Mål], Sequence[Line]]] = {
+        "Bidrar till": lambda goal: [(numbered(each),) for each in contributes_to(scene, goal)],
+        "Förväntat resultat": lambda goal: () if follows_up else as_lines(goal.förväntat_resultat),
+        "Uppfyllelse": lambda goal: side_by_side(scene, goal.id, standing.fulfilment),
+    }
+    told = {heading: [tuple(tell(goal)) for goal in goals] for heading, tell in tellers.items()}
+    fields = {heading: lines for heading, lines in told.items() if any(lines)}
+    rows = tuple(
+        Row(
+            (
+                _name(telling, goal, depth),
+                *(Cell(told[number] or NOTHING) for told in fields.values()),
+            )
         )
+        for number, (goal, depth) in enumerate(tree)
     )
+    what = "Mål och uppfyllelse" if "Uppfyllelse" in fields else "Mål"
+    table = Table(
+        f"{what}, {scene.at.in_words()}",
+        tuple(map(Column, ("Mål", *fields))),
+        (Body(rows),),
+        rule_of_fulfilment(scene, [goal.id for goal in goals]),
+    )
+    yield table
+    yield from legends(scene.plan, table, scene.at.last)
+
+
+def _name(telling: Telling, goal: Mål, depth: int) -> Cell:
+    """The name, which leads to what is told of the goal, and its level in words."""
+    name = numbered(goal)
+    called = Link(name, goal.id) if telling.headed.get(goal.id) else name
+    kind = ((goal.typ,),) if goal.typ else ()
+    return Cell(((called,), *kind), header=True, depth=depth)
+
+
+def _goal_by_goal(telling: Telling) -> Iterator[Block]:
+    """The goals with what belongs to them, each under the goal above; last the risks, measures and
+    activities that belong to none."""
+    scene = telling.scene
+    *of_goals, (_, alone) = scene.by_goal()
+    for goal, risks in of_goals:
+        if goal:
+            telling.risks[goal.id] = [
+                each for each in risks if not _is_control_alone(telling, each)
+            ]
+    for goal, _ in of_goals:
+        if goal:
+            yield from telling.tree(goal, _LEVEL)
+    left = tuple(risk for risk in alone if not _is_control_alone(telling, risk))
+    level = below(_LEVEL) if of_goals else _LEVEL
+    of_risks = [block for risk in left for block in telling.tree(risk, level)]
+    told = (*of_risks, *telling.listed(unowned(scene.plan), level))
+    if of_goals and told:
+        yield Heading(_LEVEL, "Utan mål", "utan--mal")
+    yield from told
+
+
+def _is_control_alone(telling: Telling, risk: Risk) -> bool:
+    """Whether a risk is there for internal controls, which have a section of their own, and nothing
+    is said of it itself."""
+    scene = telling.scene
+    held = belonging(risk)
+    is_said = any(risk.id in plan.said_of for plan in (scene.plan, *scene.parts))
+    is_control = bool(held) and telling.kept_apart.issuperset(held)
+    return is_control and not (is_said or risk.indikatorer)

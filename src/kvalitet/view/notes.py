@@ -10,14 +10,25 @@ from kvalitet import scales
 from kvalitet.figure import Tal
 from kvalitet.indicators import breaks, value
 from kvalitet.model.indicator import Indikator
+from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 from kvalitet.series import Row
+from kvalitet.status import comparisons
 from kvalitet.svenska import join
-from kvalitet.view.columns import OUTCOME, Shown
+from kvalitet.view.columns import Shown
 from kvalitet.view.document import Figure, Line
 from kvalitet.view.scene import Scene, capital, data_folder, earlier
+from kvalitet.view.spans import OUTCOME
 
 _FEWEST_IN_SPAN = 3
+_APPROXIMATIONS = frozenset(
+    (
+        *("ca", "cirka", "omkring", "runt", "ungefär", "uppskattningsvis", "uppskattat"),
+        *("drygt", "knappt", "nästan", "minst", "högst", "upp till", "över", "under"),
+        *("fler än", "färre än", "mer än", "mindre än", "beräknat", "preliminärt"),
+    )
+)
+"""The remarks that stand before the figure and not beneath the table."""
 
 
 def notes(
@@ -29,10 +40,11 @@ def notes(
     for indicator in described:
         about = f"{indicator.namn}: " if indicator is not table else ""
         yield from ((capital(about + told),) for told in _definition(scene, indicator, shown))
+    yield from _kinds(scene, tuple(members.values()), shown)
     yield from _from_rows(shown)
     if untold:
         yield (f"Uppgifter saknas för {_together(untold)}.",)
-    yield from _marks(each.tal for each in shown)
+    yield from marks(each.tal for each in shown)
     yield from _sources(scene, described, shown)
 
 
@@ -50,6 +62,34 @@ def _definition(scene: Scene, indicator: Indikator, shown: Sequence[Shown]) -> I
             yield f"{since}. Värden före och efter kan inte jämföras."
 
 
+def _kinds(scene: Scene, members: Sequence[Indikator], shown: Sequence[Shown]) -> Iterator[Line]:
+    """What is counted from New Year; and where values are to be compared and no target tells it,
+    which way is better. The members that it holds for are named, unless it is all."""
+    told = [each.subject.indicator.id for each in shown if _is_outcome(each)]
+    free = {each.id for each in members if not comparisons(scene.plan, each.id, scene.at)}
+    among = {
+        "Värdena är räknade från årets början": ("ackumulerat", set(told)),
+        "Högre värden är bättre": ("öka", {id for id in free if told.count(id) > 1}),
+        "Lägre värden är bättre": ("minska", {id for id in free if told.count(id) > 1}),
+    }
+    for words, (key, ids) in among.items():
+        is_so = [
+            each.namn for each in members if each.id in ids and key in (each.typ, each.riktning)
+        ]
+        if is_so:
+            yield (f"{words}." if len(is_so) == len(members) else f"{words}: {_listed(is_so)}.",)
+
+
+def _is_outcome(shown: Shown) -> bool:
+    is_total = not shown.subject.uppdelning and shown.tal.värde is not None
+    return is_total and shown.head.serie == OUTCOME
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names as an enumeration, set apart by semicolons where they have commas in them."""
+    return "; ".join(names) if any("," in name for name in names) else join(names)
+
+
 def _from_rows(shown: Sequence[Shown]) -> Iterator[Line]:
     """Corrections; then remarks, one that stands at several rows once."""
     remarks: dict[tuple[str, str, Period], list[str]] = {}
@@ -58,12 +98,12 @@ def _from_rows(shown: Sequence[Shown]) -> Iterator[Line]:
         correction = _correction(each, row) if row else None
         if correction:
             yield correction
-        elif row and row.cell.anm:
+        elif row and row.cell.anm and not approximation(each):
             about = row.cell.anm, row.key.serie, row.key.period
             remarks.setdefault(about, []).append(each.subject.about)
     periods: dict[tuple[str, str, str], list[Period]] = {}
     for (remark, serie, period), subjects in remarks.items():
-        names = join([name for name in subjects if name])
+        names = _listed([name for name in subjects if name])
         periods.setdefault((remark, serie, names), []).append(period)
     for (remark, serie, names), when in periods.items():
         yield (f"{_heading(names, _of_series(serie) + _together(when))}: {sentence(remark)}",)
@@ -81,6 +121,15 @@ def _correction(shown: Shown, row: Row) -> Line | None:
     why = f" {sentence(row.cell.anm)}" if row.cell.anm else ""
     told = f", gäller från {since.in_words()}.{why}"
     return f"{about}: {word} från ", Figure(before), " till ", Figure(shown.tal), told
+
+
+def approximation(shown: Shown) -> str:
+    """The remark on a value, where it only says how near the value is: omkring, minst."""
+    row = shown.row
+    if row is None or shown.tal.värde is None or row.key.gäller_från:
+        return ""
+    remark = row.cell.anm.rstrip(".").lower()
+    return remark if remark in _APPROXIMATIONS else ""
 
 
 def _heading(about: str, when: str) -> str:
@@ -142,7 +191,8 @@ def _told_before(shown: Shown, row: Row, since: Period) -> Tal | None:
     return before if before.is_told and is_other else None
 
 
-def _marks(figures: Iterable[Tal]) -> Iterator[Line]:
+def marks(figures: Iterable[Tal]) -> Iterator[Line]:
+    """What stands where there is no value, each mark with its meaning, on one line."""
     meanings: dict[str, dict[str, None]] = {}
     for tal in figures:
         if tal.värde is None:
@@ -158,12 +208,16 @@ def _sources(
     """Where the figures come from, outside and in the repository: files of the plan's own folder,
     which the report names at its end, by their names alone."""
     outside = dict.fromkeys(indicator.källa for indicator in indicators if indicator.källa)
-    rows = sorted({source for each in shown for source in each.tal.källor})
-    files = "; ".join(
-        f"{path.removeprefix(data_folder(scene.plan))} rad {_ranges([line for _, line in lines])}"
-        for path, lines in groupby(rows, key=lambda source: source[0])
-    )
+    files = rows_read(scene.plan, (source for each in shown for source in each.tal.källor))
     yield (f"Källa: {', '.join(outside)} ({files})." if outside else f"Källa: {files}.",)
+
+
+def rows_read(plan: Plan, källor: Iterable[tuple[str, int]]) -> str:
+    """Files and rows, those of the plan's own folder by their names alone: enkat.csv rad 2–5."""
+    return "; ".join(
+        f"{path.removeprefix(data_folder(plan))} rad {_ranges([line for _, line in lines])}"
+        for path, lines in groupby(sorted(set(källor)), key=lambda source: source[0])
+    )
 
 
 def _ranges(lines: Sequence[int]) -> str:

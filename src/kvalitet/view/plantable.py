@@ -13,9 +13,11 @@ from kvalitet.model.thing import Egenkontroll, Kvalitetsområde, Mål, Risk, Tin
 from kvalitet.view import standing
 from kvalitet.view.badges import legends
 from kvalitet.view.document import NOTHING, Block, Body, Cell, Column, Line, Row, Strong, Table
+from kvalitet.view.fulfilment import rule_of_fulfilment
 from kvalitet.view.notes import sentence
 from kvalitet.view.scene import Scene, capital, kind_of, numbered, things_done
 from kvalitet.view.standing import side_by_side
+from kvalitet.view.words import as_lines
 
 _COLUMNS = tuple(map(Column, ("Risk", "Risknivå", "Åtgärd", "Status", "Indikatorer")))
 
@@ -25,9 +27,16 @@ def plan_table(scene: Scene) -> Iterator[Block]:
     bodies = tuple(_bodies(scene))
     if bodies:
         caption = f"Mål, risker och åtgärder med status, {scene.at.in_words()}"
-        table = Table(caption, _COLUMNS, bodies)
+        table = Table(caption, _COLUMNS, bodies, _rule(scene))
         yield table
         yield from legends(scene.plan, table, scene.at.last)
+
+
+def _rule(scene: Scene) -> tuple[Line, ...]:
+    """How fulfilment is reckoned, unless the goal tree says that."""
+    if any(section.del_ == "målträd" for section in scene.report.avsnitt):
+        return ()
+    return rule_of_fulfilment(scene, [goal.id for goal in scene.goals()])
 
 
 def told_of(scene: Scene) -> frozenset[str]:
@@ -65,7 +74,7 @@ def _area(scene: Scene, risk: Risk) -> Kvalitetsområde | None:
 
 def _goal_line(scene: Scene, goal: Mål) -> Line:
     name = f"{capital(goal.typ or 'mål')}: ", Strong(numbered(goal))
-    told = scales.holds_from(goal.beskrivning, scene.at.last)
+    told = " ".join(text for line in _description(scene, goal) for text in line)
     described = (f". {sentence(told)}",) if told else (".",)
     fulfilled = next(standing.fulfilment(scene, scene.plan, goal.id), ())
     if not (told or fulfilled):
@@ -116,9 +125,8 @@ def _thing_cells(scene: Scene, id: str) -> tuple[Cell, ...]:
     return Cell(about), Cell(states), _indicators(scene, thing)
 
 
-def _description(scene: Scene, thing: Ting) -> tuple[Line, ...]:
-    told = scales.holds_from(thing.beskrivning, scene.at.last)
-    return ((told,),) if told else ()
+def _description(scene: Scene, thing: Ting) -> tuple[tuple[str], ...]:
+    return as_lines(scales.holds_from(thing.beskrivning, scene.at.last) or "")
 
 
 def _indicators(scene: Scene, thing: Ting) -> Cell:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from kvalitet import __version__, prose, status
 from kvalitet.model.indicator import Indikator
@@ -11,14 +12,29 @@ from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
 from kvalitet.svenska import NO_BREAK_SPACE, date_text
 from kvalitet.view.anchors import named_once
+from kvalitet.view.budget import economy_tables
 from kvalitet.view.changes import changes
-from kvalitet.view.document import Anvisning, Block, Document, Fact, Heading, Note, Prose
+from kvalitet.view.control import internal_control
+from kvalitet.view.deviations import deviations
+from kvalitet.view.document import (
+    Anvisning,
+    Badge,
+    Block,
+    Document,
+    Fact,
+    Heading,
+    Legend,
+    Note,
+    Prose,
+)
 from kvalitet.view.followup import follow_up
 from kvalitet.view.goaltree import goal_tree
 from kvalitet.view.matrix import matrix
 from kvalitet.view.plantable import plan_table
 from kvalitet.view.scene import Scene, data_folder, scene
+from kvalitet.view.selfchecks import internal_checks, self_checks
 from kvalitet.view.tables import indicator_table
+from kvalitet.view.telling import Telling
 from kvalitet.view.words import words
 
 _SECTION = 2
@@ -39,13 +55,16 @@ def document(
     there is no such report type."""
     report = register.reports[report_name]
     setting = scene(plan, report, period, register)
-    blocks = (block for section in report.avsnitt for block in _section(setting, section, draft))
+    telling = Telling(setting)
+    if "internkontroll" in telling.parts_of_report:
+        telling.kept_apart = internal_checks(setting)
+    blocks = (block for section in report.avsnitt for block in _section(telling, section, draft))
     days = Fact("Period", ((f"{date_text(period.first)} till {date_text(period.last)}",),))
     return Document(
         title=f"{report.rubrik}, {period.in_words()}",
         subtitle=plan.huvud.namn,
         facts=(*_about(plan), days),
-        blocks=tuple(named_once(blocks)),
+        blocks=tuple(named_once(_explained_once(blocks))),
         footer=(
             days,
             Fact("Datafiler", ((data_folder(plan),),)),
@@ -54,6 +73,20 @@ def document(
         ),
         draft=draft,
     )
+
+
+def _explained_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with the meaning of every step where the report first has it: later legends only
+    tell what is new in them."""
+    known: set[tuple[str, Badge, str]] = set()
+    for block in blocks:
+        if not isinstance(block, Legend):
+            yield block
+            continue
+        new = tuple(entry for entry in block.entries if (block.title, *entry) not in known)
+        known |= {(block.title, *entry) for entry in new}
+        if new:
+            yield replace(block, entries=new)
 
 
 def _about(plan: Plan) -> Iterator[Fact]:
@@ -73,13 +106,14 @@ def _about(plan: Plan) -> Iterator[Fact]:
         yield Fact("Beslut", ((", ".join(filter(None, decision)),),))
 
 
-def _section(scene: Scene, section: Avsnitt, draft: bool) -> Iterator[Block]:
+def _section(telling: Telling, section: Avsnitt, draft: bool) -> Iterator[Block]:
     """A section with its words and its part; left out where it has neither and may be."""
+    scene = telling.scene
     blocks = (
         *_standing_text(scene, section),
         *_unwritten(scene, section, draft),
         *words(scene, section.id, _SECTION),
-        *_PARTS[section.del_](scene),
+        *_PARTS[section.del_](telling),
     )
     if blocks:
         yield Heading(_SECTION, section.rubrik, section.id)
@@ -103,15 +137,16 @@ def _standing_text(scene: Scene, section: Avsnitt) -> Iterator[Block]:
         yield Prose(shown, _SECTION, f"{section.id}--stomme")
 
 
-def _plan_table(scene: Scene) -> Iterator[Block]:
+def _plan_table(telling: Telling) -> Iterator[Block]:
     """The plan table; what was said of the things in it follows, unless it has its own section."""
-    yield from plan_table(scene)
-    if all(section.del_ != "uppföljning" for section in scene.report.avsnitt):
-        yield from follow_up(scene, _BELOW)
+    yield from plan_table(telling.scene)
+    if all(section.del_ != "uppföljning" for section in telling.scene.report.avsnitt):
+        yield from follow_up(telling, _BELOW)
 
 
-def _indicators(scene: Scene) -> Iterator[Block]:
+def _indicators(telling: Telling) -> Iterator[Block]:
     """The table of every group, and of every indicator that is in none."""
+    scene = telling.scene
     indicators = tuple(scene.plan.all(Indikator))
     members = {id for indicator in indicators for id in indicator.indikatorer}
     for indicator in indicators:
@@ -121,12 +156,16 @@ def _indicators(scene: Scene) -> Iterator[Block]:
             yield from words(scene, indicator.id, _SECTION)
 
 
-_PARTS: dict[str, Callable[[Scene], Iterator[Block]]] = {
+_PARTS: dict[str, Callable[[Telling], Iterator[Block]]] = {
     "text": lambda _: iter(()),
-    "matris": matrix,
+    "matris": lambda telling: matrix(telling.scene),
     "plantabell": _plan_table,
     "indikatorer": _indicators,
-    "uppföljning": lambda scene: follow_up(scene, _BELOW),
+    "uppföljning": lambda telling: follow_up(telling, _BELOW),
     "målträd": goal_tree,
-    "ändringar": changes,
+    "ekonomi": lambda telling: economy_tables(telling.scene),
+    "internkontroll": internal_control,
+    "egenkontroller": self_checks,
+    "avvikelser": deviations,
+    "ändringar": lambda telling: changes(telling.scene),
 }

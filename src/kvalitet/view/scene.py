@@ -63,16 +63,23 @@ class Scene:
 
     def goals(self) -> tuple[Mål, ...]:
         """The goals in the order written, each followed by those below it."""
+        return tuple(goal for goal, _ in self.goal_tree())
+
+    def goal_tree(self) -> tuple[tuple[Mål, int], ...]:
+        """The same, each with how many goals it stands below. One below several stands below the
+        first; of goals that are below each other in a ring, the first written stands highest."""
         goals = {goal.id: goal for goal in self.plan.all(Mål)}
         below = {id for goal in goals.values() for id in goal.mål}
-        waiting = [id for id in reversed(goals) if id not in below]
-        ordered: dict[str, Mål] = {}
+        tops = (*(id for id in goals if id not in below), *goals)
+        waiting = [(id, 0) for id in reversed(tops)]
+        ordered: dict[str, tuple[Mål, int]] = {}
         while waiting:
-            goal = goals.get(waiting.pop())
-            if goal is not None and goal.id not in ordered:
-                ordered[goal.id] = goal
-                waiting.extend(reversed(goal.mål))
-        return tuple((ordered | goals).values())
+            id, depth = waiting.pop()
+            goal = goals.get(id)
+            if goal is not None and id not in ordered:
+                ordered[id] = goal, depth
+                waiting.extend((each, depth + 1) for each in reversed(goal.mål))
+        return tuple(ordered.values())
 
     def by_goal(self) -> tuple[tuple[Mål | None, tuple[Risk, ...]], ...]:
         """Every goal with its risks, by quality area and then by `nr`; last, with None, the risks
@@ -182,6 +189,14 @@ def kind_of(thing: Model) -> str:
 def numbered(thing: Ting | Kvalitetsområde | Indikator) -> str:
     """The name of a thing after its number, where it has one."""
     return f"{thing.nr} {thing.namn}" if thing.nr else thing.namn
+
+
+def outermost(plan: Plan, things: Iterable[Model]) -> tuple[Model, ...]:
+    """Things side by side, those first that belong to no other of them."""
+    those = tuple(things)
+    held = {id for thing in those if isinstance(thing, Ting) for id in belonging(thing)}
+    inner = [thing for thing in those if getattr(thing, "id", "") in held]
+    return (*(thing for thing in those if getattr(thing, "id", "") not in held), *inner)
 
 
 def belonging(thing: Ting) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from kvalitet.period import Period
 from kvalitet.svenska import count, date_text, join
 from kvalitet.view.badges import badge, badge_of
 from kvalitet.view.document import Fact, Line
+from kvalitet.view.fulfilment import limits
 from kvalitet.view.scene import Scene, capital, name_of
 
 Teller: TypeAlias = Callable[[Scene, Plan, str], Iterator[Line]]
@@ -40,8 +41,8 @@ def side_by_side(scene: Scene, id: str, tell: Teller, label: str = "") -> tuple[
     return tuple(lines)
 
 
-def facts(scene: Scene, id: str) -> tuple[Fact, ...]:
-    """All that holds for a thing, but for words and figures."""
+def facts(scene: Scene, id: str, apart: Collection[str] = ()) -> tuple[Fact, ...]:
+    """All that holds for a thing, but for words, figures and what is told apart, by its label."""
     tellers: dict[str, Teller] = {_level_label(scene.plan, id): level, "Bedömning": ranks}
     tellers["Uppfyllelse"] = fulfilment
     plans = (scene.plan, *scene.parts)
@@ -49,10 +50,19 @@ def facts(scene: Scene, id: str) -> tuple[Fact, ...]:
     tellers |= {capital(skala): teller(skala) for skala in _in_order(scene.plan, said)}
     tellers |= {"Kontrollresultat": results, "Hur ofta": rhythm}
     tellers |= {"Tid": time, "Ansvarig": responsible}
-    told = {label: side_by_side(scene, id, tell) for label, tell in tellers.items()}
+    left = {label: tell for label, tell in tellers.items() if label not in apart}
+    told = {label: side_by_side(scene, id, tell) for label, tell in left.items()}
     if isinstance(scene.plan.things[id], Risk):
         told["Risknivå"] = level_of_risk(scene, id)
     return tuple(Fact(label, lines) for label, lines in told.items() if lines)
+
+
+def columns(scene: Scene, ids: Collection[str]) -> dict[str, Teller]:
+    """What a table of things to be done tells of them, by the heading of its column."""
+    plans = (scene.plan, *scene.parts)
+    said = {skala for plan in plans for id in ids for skala in status.spoken(plan, id)}
+    states = {capital(skala): teller(skala) for skala in _in_order(scene.plan, said)}
+    return {**states, "Start": begins, "Slut": ends, "Ansvarig": responsible}
 
 
 def progress(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -111,13 +121,14 @@ def judged(scene: Scene, plan: Plan, id: str) -> Line:
 
 
 def fulfilment(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """How far a goal is fulfilled, and by what."""
+    """How far a goal is fulfilled, and by what where it may be either judged or computed."""
     found = status.fulfilment(plan, id, scene.at)
     if found is None:
         return
     reached = count(found.jämförda, "indikator når målet", "indikatorer når målen")
     why = "bedömd" if found.är_sagd else f"{found.nådda} av {reached}"
-    yield badge_of("uppfyllelse", found.steg), f" ({why})"
+    is_evident = found.är_sagd and not limits(plan, scene.at)
+    yield badge_of("uppfyllelse", found.steg), *(() if is_evident else (f" ({why})",))
 
 
 def results(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -134,6 +145,33 @@ def rhythm(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     check = plan.get(Egenkontroll, id)
     if check is not None and check.frekvens:
         yield (f"varje {check.frekvens}",)
+
+
+def begins(_: Scene, plan: Plan, id: str) -> Iterator[Line]:
+    """When a thing begins."""
+    thing = plan.things.get(id)
+    if isinstance(thing, Ting) and thing.start:
+        yield (thing.start.in_words(),)
+
+
+def ends(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
+    """When a thing ends, and from when that was moved; that it is past, unless the tidplan says
+    so."""
+    told = _end(plan, id, scene.at)
+    if told:
+        is_told = status.state(plan, id, "tidplan", scene.at) is not None
+        is_late = _late_since(scene, plan, id) and not is_told
+        yield (f"{told}. Slutdatum har passerat" if is_late else told,)
+
+
+def _end(plan: Plan, id: str, at: Period) -> str:
+    """The end that holds and the one decided, or ""."""
+    thing, end = plan.things.get(id), status.end_date(plan, id, at)
+    if end is None or not isinstance(thing, Ting):
+        return ""
+    is_moved = thing.slut and end.last != thing.slut.last
+    moved = f", flyttat från {thing.slut.in_words()}" if thing.slut and is_moved else ""
+    return f"{end.in_words()}{moved}"
 
 
 def time(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -156,9 +194,7 @@ def _span(plan: Plan, id: str, at: Period) -> str:
     told = f"från {thing.start.in_words()}" if thing.start else ""
     if end:
         until = "till" if end.frekvens == "dag" else "till och med"
-        told = f"{told} {until} {end.in_words()}".strip()
-    if end and thing.slut and end.last != thing.slut.last:
-        told += f", flyttat från {thing.slut.in_words()}"
+        told = f"{told} {until} {_end(plan, id, at)}".strip()
     return told
 
 
@@ -248,5 +284,5 @@ _TELLERS: dict[str, Teller] = {
     "uppfyllelse": fulfilment,
     "kontrollresultat": results,
 }
-_INHERITED = (responsible, rhythm)
+_INHERITED = (responsible, rhythm, begins, ends)
 """What a part has from the whole unless it says otherwise: told of it only where it does."""

@@ -13,6 +13,8 @@ from kvalitet.svenska import join, slug
 from kvalitet.view.scene import Scene, capital, name_of
 
 _UNIT_IN_CELL = ("antal", "procent", "medelvärde", "index")
+_EVIDENT = ("kön", "lagrum")
+"""The scales whose steps tell themselves what they are about."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +46,7 @@ def heading(scene: Scene, rows: Sequence[Subject]) -> str:
     if any(row.plan is not scene.plan for row in rows):
         return "Verksamhet"
     broken_down = dict.fromkeys(skala for row in rows for skala, _ in row.uppdelning)
-    return join([capital(skala) for skala in broken_down]) or kind
+    return capital(join(list(broken_down))) or kind
 
 
 def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject]:
@@ -55,8 +57,10 @@ def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject
     label = name or (name_of(scene.plan) if parts else "alla" if steps else indicator.namn)
     unit = "" if indicator.måttenhet in _UNIT_IN_CELL else f", {indicator.måttenhet}"
     yield Subject(scene.plan, indicator, label + unit, name, indicator.id)
+    is_one_scale = len({tuple(skala for skala, _ in uppdelning) for uppdelning in steps}) == 1
+    is_in_head = alone and is_one_scale and not parts  # as `heading` has it
     for uppdelning in steps:
-        step = ", ".join(steg for _, steg in uppdelning)
+        step = ", ".join(steg if is_in_head else _step(skala, steg) for skala, steg in uppdelning)
         row = f"varav {step}" if indicator.adds_up else step
         anchor = "--".join((indicator.id, *(slug(steg) for _, steg in uppdelning)))
         yield Subject(scene.plan, indicator, row, _joined(name, step), anchor, uppdelning)
@@ -64,6 +68,12 @@ def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject
         row = _joined(name, name_of(part))
         own = part.get(Indikator, indicator.id) or indicator
         yield Subject(part, own, row, row, f"{indicator.id}--{part.mapp}")
+
+
+def _step(skala: str, steg: str) -> str:
+    """A step after its scale, unless its own words tell which that is."""
+    is_told = skala in _EVIDENT or skala.casefold() in steg.casefold()
+    return steg if is_told else f"{skala}: {steg}"
 
 
 def _joined(name: str, detail: str) -> str:

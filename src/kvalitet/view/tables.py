@@ -15,21 +15,20 @@ import pandas as pd
 
 from kvalitet.figure import Tal
 from kvalitet.model.indicator import Indikator
-from kvalitet.period import Period
 from kvalitet.series import Row as DataRow
-from kvalitet.status import Måljämförelse, comparisons
+from kvalitet.view.abreast import abreast
 from kvalitet.view.chart import charts
-from kvalitet.view.columns import Figures, Shown, columns
-from kvalitet.view.document import Badge, Body, Cell, Column, Figure, Line, Row, Table
-from kvalitet.view.notes import notes
+from kvalitet.view.columns import Figures, Head, Shown, columns, narrowed
+from kvalitet.view.document import Body, Cell, Column, Figure, Line, Row, Table
+from kvalitet.view.notes import approximation, notes
 from kvalitet.view.scene import Scene, capital
+from kvalitet.view.spans import FORECAST, OUTCOME
 from kvalitet.view.subjects import Subject, heading, subjects
+from kvalitet.view.targets import apart, target_lines
 
 Field: TypeAlias = tuple[Column, Sequence[Cell]]
 """A column, and its cell for each subject."""
 
-_REACHED = Badge("nås", "✓", "grön")
-_MISSED = Badge("nås inte", "✕", "röd")
 _NO_ANSWERS: tuple[Line, ...] = (("–",),)
 
 
@@ -44,10 +43,12 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
     if not told:
         return None
     stay = [row in told or _is_member(scene, table, row) for row in rows]
-    kept = list(compress(rows, stay))
-    filled = [replace(each, shown=tuple(compress(each.shown, stay))) for each in chosen.columns]
+    kept, filled = abreast(
+        list(compress(rows, stay)),
+        [replace(each, shown=tuple(compress(each.shown, stay))) for each in chosen.columns],
+    )
     shown = [each for row in zip(*(column.shown for column in filled), strict=True) for each in row]
-    fields = tuple(_fields(scene, kept, filled))
+    fields = tuple(_fields(scene, kept, narrowed(filled, scene.at)))
     return Table(
         caption=table.namn,
         columns=tuple(column for column, _ in fields),
@@ -82,21 +83,51 @@ def _fields(scene: Scene, rows: Sequence[Subject], columns: Sequence[Figures]) -
     unit = f"{capital(units.pop())} " if surveys and len(units) == 1 else ""
     for column in columns:
         is_survey = column.head in surveys
-        yield _of_figures(column, unit, with_base=not is_survey)
+        yield _of_figures(column, _own(column, columns), unit, with_base=not is_survey)
         if is_survey:
             yield _of_answers(column)
-    targets = [_targets(scene, row) for row in rows]
-    if any(targets):
-        cells = [Cell(tuple(_target_line(target, scene.at) for target in each)) for each in targets]
-        yield Column("Målvärde"), cells
-
-
-def _of_figures(column: Figures, what: str, *, with_base: bool) -> Field:
-    """The figures of a column, with the n behind each where no column of its own tells it."""
-    return Column(what + column.heading, numeric=True), [
-        Cell(((*_figure_line(each.tal), *(_base(each) if with_base else ())),))
-        for each in column.shown
+    targets = [
+        target_lines(row, scene.at, _newest(columns, number)) for number, row in enumerate(rows)
     ]
+    if any(targets):
+        yield Column("Målvärde"), list(map(Cell, targets))
+
+
+def _newest(columns: Sequence[Figures], number: int) -> Tal | None:
+    """The last outcome that the row of that number tells, of all and not of a step."""
+    told = (each.shown[number] for each in reversed(columns) if each.head.serie == OUTCOME)
+    whole = (each.tal for each in told if not each.subject.uppdelning)
+    return next((tal for tal in whole if tal.is_told), None)
+
+
+def _of_figures(column: Figures, own: Figures | None, what: str, *, with_base: bool) -> Field:
+    """The figures of a column, with the n behind each where no column of its own tells it; beneath
+    one of others, how our `own` of the same period differs from it."""
+    cells = []
+    for number, each in enumerate(column.shown):
+        about = approximation(each)
+        said = (f"{about} ",) if about else ()
+        line = (*said, *_figure_line(each.tal), *(_base(each) if with_base else ()))
+        held = _against(own.shown[number].tal, each.tal) if own else ()
+        cells.append(Cell((line, held) if held else (line,)))
+    return Column(what + column.heading, numeric=True), cells
+
+
+def _own(column: Figures, columns: Sequence[Figures]) -> Figures | None:
+    """The outcome of the period that a column tells of others, such as the whole country."""
+    if column.head.period is None or column.head.serie in (OUTCOME, FORECAST):
+        return None
+    head = Head(column.head.period)
+    return next((each for each in columns if each.head == head), None)
+
+
+def _against(own: Tal, other: Tal) -> Line:
+    if own.värde is None or other.värde is None:
+        return ()
+    if own.värde == other.värde:
+        return ("utfallet är lika",)
+    word = " högre" if own.värde > other.värde else " lägre"
+    return ("utfallet ", apart(own, other), word)
 
 
 def _of_answers(column: Figures) -> Field:
@@ -141,19 +172,3 @@ def _rates(shown: Shown) -> tuple[Line, ...]:
     if row is not None and row.cell.antal_svar is not None and shown.tal.kind != "skyddad":
         lines.append((_answers(row), " svar"))
     return tuple(lines)
-
-
-def _targets(scene: Scene, subject: Subject) -> tuple[Måljämförelse, ...]:
-    if subject.uppdelning:
-        return ()
-    return comparisons(subject.plan, subject.indicator.id, scene.at)
-
-
-def _target_line(target: Måljämförelse, at: Period) -> Line:
-    """Whose target it is, of which period if not the report's, and whether it is reached."""
-    when = f" {target.period.in_words()}" if target.period and target.period != at else ""
-    whose = target.vems + when
-    told = f"{whose}: {target.text()}"
-    if target.nått is None:
-        return (told,)
-    return told, " ", _REACHED if target.nått else _MISSED

@@ -1,34 +1,24 @@
-"""Follow-up, goal by goal, risk by risk, measure by measure: of each thing how it stands, what was
-said, its tables; then what belongs to it."""
+"""What there is to tell of a thing: how it stands, what was said, its tables; then what belongs to
+it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
-from kvalitet import prose, scales
-from kvalitet.indicators import members
-from kvalitet.model.indicator import Indikator
-from kvalitet.model.plan import Plan
-from kvalitet.model.text import Model
-from kvalitet.model.thing import (
-    Aktivitet,
-    Avvikelse,
-    Egenkontroll,
-    Kvalitetsområde,
-    Mål,
-    Risk,
-    Ting,
-    Åtgärd,
-)
-from kvalitet.view.beginning import has_begun, is_to_come
+from kvalitet.model.report import Avsnitt
+from kvalitet.model.thing import Egenkontroll, Mål, Risk, Ting
+from kvalitet.view import standing
+from kvalitet.view.about import NAMED_BY_TYPE, described, placed, title
+from kvalitet.view.badges import legends
+from kvalitet.view.beginning import is_to_come
 from kvalitet.view.document import (
     Block,
     Fact,
     Facts,
     Heading,
+    Inline,
     Line,
     Link,
     Note,
@@ -36,243 +26,246 @@ from kvalitet.view.document import (
     Strong,
     below,
 )
+from kvalitet.view.owntables import OwnTables
 from kvalitet.view.plantable import told_of
-from kvalitet.view.scene import Scene, belonging, capital, kind_of, name_of, numbered
-from kvalitet.view.standing import facts
-from kvalitet.view.tables import indicator_table
+from kvalitet.view.scene import Scene, belonging, numbered, outermost
 from kvalitet.view.words import words
+from kvalitet.view.worklist import by_kind, work_table
 
-_NAMED_BY_TYPE = (Mål, Avvikelse)
-
-
-def follow_up(scene: Scene, level: int) -> Iterator[Block]:
-    """All things of which there is something to tell, each once, under headings of that level:
-    the goals with their risks in the order of the plan table, then what belongs to none of them."""
-    telling = _Telling(scene)
-    *of_goals, (_, alone) = scene.by_goal()
-    has_goals = any(risks for _, risks in of_goals)
-    if not has_goals:
-        yield from telling.each(alone, level)
-    for goal, risks in of_goals:
-        yield from telling.about(goal, level, risks)
-    if has_goals and alone:
-        yield Heading(level, "Utan mål", "utan--mal")
-        yield from telling.each(alone, level + 1)
-    yield from telling.each(_others(scene), level)
-    yield from telling.of_indicators(level)
-    for part in scene.parts:
-        yield from telling.rest_of(part, level)
-
-
-def _others(scene: Scene) -> Iterator[Model]:
-    """Quality areas, deviations, self-checks, and the measures and activities that belong to
-    nothing: those of a risk kept out of the report are kept out too."""
-    plan = scene.plan
-    yield from plan.all(Kvalitetsområde)
-    yield from plan.all(Avvikelse)
-    yield from plan.all(Egenkontroll)
-    owners = [thing for thing in plan.things.values() if isinstance(thing, Ting)]
-    owned = {id for owner in owners for id in (*owner.åtgärder, *owner.aktiviteter)}
-    for thing in (*plan.all(Åtgärd), *plan.all(Aktivitet)):
-        if thing.id not in owned:
-            yield thing
+_SAID = "Uppföljning"
+_IN_OVERVIEW = ("Kontrollresultat", "Hur ofta", "Tid", "Ansvarig")
+"""What an overview tells of self-checks, so that they need no heading for its sake."""
 
 
 @dataclass(slots=True)
 class _Begun:
-    """A thing that is being told of: what holds for it, what is told, and what is left to tell
-    below it, the last first, each with the thing that it belongs to (a risk of a goal: none)."""
+    """A thing that is being told of: what holds for it and what is told; what belongs to it that
+    stands in tables, and the ids of what is told there alone; what is told of all that, and what
+    is left to tell, the last first, each with the thing that it belongs to (a risk of a goal:
+    none). One that `stands_alone` has a heading where only the plan describes it."""
 
     thing: Any
     level: int
     known: tuple[Fact, ...] = ()
-    told: list[Block] = field(default_factory=list)
-    below: list[tuple[Ting | None, Any]] = field(default_factory=list)
+    told: Sequence[Block] = ()
+    work: Sequence[Sequence[Ting]] = ()
+    inner: list[Block] = field(default_factory=list)
+    left: list[tuple[Ting | None, Any]] = field(default_factory=list)
+    listed: frozenset[str] = frozenset()
+    in_tree: bool = False
+    stands_alone: bool = False
 
 
-class _Telling:
-    """Tells of one thing after another, and of none of them twice. What is told is known by its
-    id: whether a thing got a heading, and under which thing it or a table stands."""
+class Telling:
+    """Tells of one thing after another, and of none of them twice in a report, whatever its
+    sections. What is told is known by its id: whether a thing got a heading, and under which thing
+    it or a table stands. `in_overview` are the indicators whose figures stand in an overview and in
+    no table of their own, and the self-checks whose rounds do; `kept_apart` the things that only a
+    section of their own tells of."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.parts_of_report = {section.del_ for section in scene.report.avsnitt}
         in_table = "plantabell" in self.parts_of_report
         self.described = told_of(scene) if in_table else frozenset()
+        self.later = _after_the_tree(scene.report.avsnitt)
+        self.kept_apart: frozenset[str] = frozenset()
+        self.risks: dict[str, Sequence[Risk]] = {}
         self.headed: dict[str, bool] = {}
         self.under: dict[str, Ting] = {}
-        self.tables: dict[str, tuple[Indikator, Ting]] = {}
-        self.indicators: set[str] = set()
+        self.tables = OwnTables(scene)
+        self.in_overview: set[str] = set()
 
     def each(self, things: Iterable[Any], level: int) -> Iterator[Block]:
-        """What there is to tell of things side by side."""
-        for thing in things:
+        """What there is to tell of things side by side; one that belongs to another of them stands
+        below it."""
+        for thing in outermost(self.scene.plan, things):
             yield from self.about(thing, level)
+
+    def listed(self, things: Iterable[Ting], level: int) -> Iterator[Block]:
+        """Activities and measures in tables, then what else there is to tell of each."""
+        group = tuple(things)
+        work = by_kind(group)
+        around = _Begun(None, level - 1, work=work, listed=_listed(work))
+        around.left = [(None, thing) for thing in reversed(group)]
+        self._tell(around)
+        yield from self._tables_of_work(around)
+        yield from around.inner
 
     def about(self, thing: Any, level: int, risks: Sequence[Risk] = ()) -> Sequence[Block]:
         """The heading of a thing, all that is told of it, of what belongs to it and of the risks of
-        a goal; nothing where there is nothing. (Things may belong to each other in a row longer
-        than calls can be nested.)"""
-        around = _Begun(thing, level)
-        begun = [around, *self._begin(thing, level, risks)]
-        while begun[1:]:
+        a goal; nothing where there is nothing."""
+        if risks:
+            self.risks[thing.id] = risks
+        return self._tell(_Begun(None, level - 1, left=[(None, thing)]))
+
+    def tree(self, thing: Mål | Risk, level: int) -> Sequence[Block]:
+        """The same of a goal and of all goals below it, each under the one that it belongs to, or
+        of a risk beside them. What a later section of the report is for is left to that."""
+        return self._tell(_Begun(None, level - 1, left=[(None, thing)], in_tree=True))
+
+    def _tell(self, around: _Begun) -> Sequence[Block]:
+        """What is told of all that is left in a thing. (Things may belong to each other in a row
+        longer than calls can be nested.)"""
+        begun = [around]
+        while begun:
             last = begun[-1]
-            if last.below:
-                owner, one = last.below.pop()
+            if last.left:
+                owner, one = last.left.pop()
                 if owner is not None and one.id not in self.headed:
                     self.under[one.id] = owner
-                begun += self._begin(one, below(last.level))
+                begun += self._begin(one, last)
             else:
                 begun.pop()
-                begun[-1].told += self._whole(last)
-        return around.told
+                if begun:
+                    begun[-1].inner += self._whole(last, begun[-1])
+        return around.inner
 
-    def _begin(self, thing: Any, level: int, risks: Sequence[Risk] = ()) -> Iterator[_Begun]:
-        """Begins to tell of a thing, unless that is done or it is to come."""
-        if thing.id in self.headed or (not risks and is_to_come(self.scene, thing)):
+    def _begin(self, thing: Any, above: _Begun) -> Iterator[_Begun]:
+        """Begins to tell of a thing, unless that is done or it is to come: of a goal to come, only
+        what the goals below it have to tell."""
+        goals = self._goals_below(thing) if above.in_tree else []
+        risks = self.risks.get(thing.id, ())
+        is_later = not risks and is_to_come(self.scene, thing)
+        if thing.id in self.headed or thing.id in self.kept_apart or (is_later and not goals):
             return
         self.headed[thing.id] = True
-        known, told = facts(self.scene, thing.id), [*self._told(thing, level)]
-        held = reversed(belonging(thing)) if isinstance(thing, Ting) else ()
-        things = map(self.scene.plan.things.get, held)
-        own = [(thing, each) for each in things if each is not None]
-        yield _Begun(thing, level, known, told, [*((None, risk) for risk in reversed(risks)), *own])
+        begun = _Begun(thing, below(above.level), in_tree=above.in_tree)
+        begun.left = [(thing, goal) for goal in reversed(goals)]
+        if not is_later:
+            self._fill(begun, is_listed=thing.id in above.listed)
+        begun.left += [(None, risk) for risk in reversed(risks)]
+        yield begun
 
-    def _whole(self, begun: _Begun) -> list[Block]:
-        """All that there is to tell of a thing, when what belongs to it has been told."""
-        thing, known = begun.thing, begun.known
-        self.headed[thing.id] = bool(known or begun.told)
-        if not self.headed[thing.id]:
-            return []
-        known = (*self._placed(thing), *self._described(thing), *known)
-        heading = Heading(begun.level, _title(thing), thing.id)
-        return [heading, *([Facts(known)] if known else []), *begun.told]
-
-    def of_indicators(self, level: int) -> Iterator[Block]:
-        """What was said about indicators that nothing told of has, with their tables; a section
-        for indicators tells it itself."""
-        if "indikatorer" in self.parts_of_report:
-            return
-        told: list[Block] = []
-        left_out = self.scene.left_out()
-        for indicator in self.scene.plan.all(Indikator):
-            said = tuple(self._words_of(indicator, level))
-            if said and indicator.id not in left_out:
-                table = indicator_table(self.scene, indicator.id)
-                told += [table, *said[1:]] if table else said
-        if told:
-            yield Heading(level, "Övriga indikatorer", "ovriga--indikatorer")
-            yield from told
-
-    def rest_of(self, part: Plan, level: int) -> Iterator[Block]:
-        """What a part has lifted and nothing here was about: mostly what only the part has."""
-        sections = {section.id for section in self.scene.report.avsnitt}
-        begun = False
-        for id, said in self.scene.lifted(part).items():
-            title = _title_in_part(part, id)
-            if title is None or self.headed.get(id) or id in self.indicators | sections:
-                continue
-            if not begun:
-                yield Heading(level, name_of(part), f"del--{part.mapp}")
-            begun = True
-            yield Heading(below(level), title, f"{id}--{part.mapp}")
-            shown = prose.render(part, said.text, self.scene.at)
-            yield Prose(shown, below(level), f"{id}--{part.mapp}--text")
-
-    def _told(self, thing: Any, level: int) -> Iterator[Block]:
-        yield from words(self.scene, thing.id, level)
+    def _fill(self, begun: _Begun, *, is_listed: bool) -> None:
+        """What is told of the thing itself, and what belongs to it."""
+        scene, thing = self.scene, begun.thing
+        apart = ("Tid", *standing.columns(scene, (thing.id,))) if is_listed else ()
+        begun.known = (*_type(thing, is_listed), *standing.facts(scene, thing.id, apart))
+        begun.stands_alone = begun.in_tree or is_listed or thing.id in self.in_overview
+        begun.told = [*words(scene, thing.id, begun.level)]
         if isinstance(thing, Ting):
-            elsewhere = tuple(self._elsewhere(thing))
-            yield from self._tables(thing, level)
-            yield from elsewhere
+            held = [scene.plan.things.get(id) for id in belonging(thing)]
+            own = [each for each in held if isinstance(each, Ting)]
+            begun.told += self._of_owner(begun)
+            begun.work = by_kind([each for each in own if each.id not in self.described])
+            begun.listed = _listed(begun.work)
+            here = [each for each in own if not self._home(each, begun)]
+            here.sort(key=lambda each: each.id not in begun.listed)  # right below their tables
+            begun.left += [(thing, each) for each in reversed(here)]
 
-    def _elsewhere(self, owner: Ting) -> Iterator[Block]:
-        """Names the tables and things of an owner that have been told under another."""
-        places: dict[str, Line] = {}
-        for table, other in filter(None, map(self.tables.get, owner.indikatorer)):
-            place = f" under {type(other).kind} {numbered(other)}"
-            places[table.id] = ("tabellen ", Link(table.namn, table.id), place)
-        for id in belonging(owner):
+    def _whole(self, begun: _Begun, above: _Begun) -> list[Block]:
+        """All that there is to tell of a thing, when what belongs to it has been told."""
+        scene, thing = self.scene, begun.thing
+        in_table = thing.id in self.described
+        facts, blocks = described(scene, thing, begun.level, in_table=in_table)
+        told = [*begun.told, *self._tables_of_work(begun), *begun.inner]
+        apart = _IN_OVERVIEW if thing.id in self.in_overview else ()
+        is_known = any(fact.label not in apart for fact in begun.known)
+        is_told = is_known or told or (begun.stands_alone and (facts or blocks))
+        self.headed[thing.id] = bool(is_told)
+        if not is_told:
+            return []
+        known = (
+            *placed(scene, thing, self._above(begun, above), self.headed),
+            *facts,
+            *begun.known,
+        )
+        heading = Heading(
+            begun.level, title(thing, among_goals=begun.in_tree), thing.id, isinstance(thing, Mål)
+        )
+        if blocks and begun.told and isinstance(begun.told[0], Prose):
+            blocks.append(Note((Strong(_SAID),)))
+        return [heading, *([Facts(known)] if known else []), *blocks, *told]
+
+    def _above(self, begun: _Begun, above: _Begun) -> Sequence[Mål]:
+        """The goals above a goal, the highest first; in the tree only the next one, and that where
+        the headings do not show it."""
+        if not isinstance(begun.thing, Mål):
+            return ()
+        if not begun.in_tree:
+            return self.scene.above(begun.thing)
+        is_hidden = isinstance(above.thing, Mål) and above.level == begun.level
+        return (above.thing,) if is_hidden else ()
+
+    def _goals_below(self, thing: Any) -> list[Mål]:
+        held = thing.mål if isinstance(thing, Mål) else ()
+        return [goal for goal in (self.scene.plan.get(Mål, id) for id in held) if goal]
+
+    def _home(self, thing: Ting, above: _Begun) -> Avsnitt | None:
+        """The section that is for things of this kind, where it is still to come."""
+        if thing.id in self.kept_apart:
+            sections = self.scene.report.avsnitt
+            return next((each for each in sections if each.del_ == "internkontroll"), None)
+        is_left = above.in_tree and isinstance(thing, Egenkontroll)
+        return self.later.get("egenkontroller") if is_left else None
+
+    def _is_said_now(self, id: str) -> bool:
+        plans = (self.scene.plan, *self.scene.parts)
+        return any(id in plan.uppföljning.get(self.scene.at, {}) for plan in plans)
+
+    def _of_owner(self, begun: _Begun) -> Iterator[Block]:
+        """The tables of a thing, and where to find what is told of at another place."""
+        elsewhere = [*self._elsewhere(begun)]
+        yield from self.tables.of(begun.thing, begun.level, self.in_overview)
+        yield from elsewhere
+
+    def _tables_of_work(self, begun: _Begun) -> Iterator[Block]:
+        """A table of each kind, when it is known of which things there is more to tell: that of a
+        single thing only where there is none."""
+        for group in begun.work:
+            if group[1:] or not self.headed.get(group[0].id):
+                table = work_table(self.scene, group, self._called)
+                yield table
+                for legend in legends(self.scene.plan, table, self.scene.at.last):
+                    if any(badge.färg or meaning for badge, meaning in legend.entries):
+                        yield legend  # a sign alone stands beside its word
+
+    def _called(self, thing: Ting) -> Inline:
+        name = numbered(thing)
+        return Link(name, thing.id) if self.headed.get(thing.id) else name
+
+    def _elsewhere(self, begun: _Begun) -> Iterator[Block]:
+        """Names the tables and things of an owner that have been told under another, and those that
+        a later section tells."""
+        owner: Ting = begun.thing
+        places: list[Line] = [*self.tables.elsewhere(owner)]
+        later: dict[str, tuple[Avsnitt, list[str]]] = {}
+        goals = self._goals_below(owner) if begun.in_tree else ()
+        for id in dict.fromkeys((*belonging(owner), *(goal.id for goal in goals))):
             thing = self.scene.plan.things.get(id)
-            if isinstance(thing, Ting) and self.headed.get(id):
+            if not isinstance(thing, Ting):
+                continue
+            home = self._home(thing, begun)
+            if self.headed.get(id):
                 above = self.under.get(id)
                 place = f" under {type(above).kind} {numbered(above)}" if above else ""
-                places[id] = (f"{type(thing).kind} ", Link(numbered(thing), id), place)
+                places.append((f"{type(thing).kind} ", Link(numbered(thing), id), place))
+            elif home and self._is_said_now(id):
+                later.setdefault(home.id, (home, []))[1].append(numbered(thing))
         if places:
-            pieces = [piece for place in places.values() for piece in ("; ", *place)][1:]
+            pieces = [piece for place in places for piece in ("; ", *place)][1:]
             yield Note(("Redovisas ovan: ", *pieces, "."))
-
-    def _tables(self, owner: Ting, level: int) -> Iterator[Block]:
-        """The tables of a thing's indicators with what was said about them, then those that should
-        have one and of which there is nothing to tell."""
-        lacking = []
-        for indicator in (self.scene.plan.get(Indikator, id) for id in owner.indikatorer):
-            if indicator is None or indicator.id in self.tables:
-                continue
-            told = tuple(self._table(indicator, owner, level))
-            yield from told
-            if not told and (len(owner.indikatorer) == 1 or has_begun(self.scene, indicator)):
-                lacking.append(indicator.namn)
-        if lacking:
-            yield Note((f"Inga värden har redovisats än: {'; '.join(lacking)}.",))
-
-    def _table(self, indicator: Indikator, owner: Ting, level: int) -> Iterator[Block]:
-        table = indicator_table(self.scene, indicator.id)
-        of_each = (indicator, *members(self.scene.plan, indicator.id))
-        if table is not None:
-            self.tables |= {each.id: (indicator, owner) for each in of_each}
-            self.indicators.add(indicator.id)
-            yield table
-            yield from words(self.scene, indicator.id, level)
-        for each in of_each:
-            yield from self._words_of(each, level)
-
-    def _words_of(self, indicator: Indikator, level: int) -> Iterator[Block]:
-        """What was said about an indicator, after its name, unless it has been told."""
-        if indicator.id not in self.indicators:
-            self.indicators.add(indicator.id)
-            said = tuple(words(self.scene, indicator.id, level))
-            if said:
-                yield Note((Strong(indicator.namn),))
-                yield from said
-
-    def _placed(self, thing: Any) -> Iterator[Fact]:
-        """Where a goal stands among the others."""
-        if not isinstance(thing, Mål):
-            return
-        above = self.scene.above(thing)
-        if len(above) == 1 and above[0].typ:
-            yield Fact(capital(above[0].typ), ((self._goal(above[0], numbered(above[0])),),))
-        elif above:
-            links = [self._goal(goal, _title(goal)) for goal in above]
-            yield Fact("Hör till", ((*chain.from_iterable((" › ", link) for link in links),)[1:],))
-        supported = (self.scene.plan.get(Mål, id) for id in thing.bidrar_till)
-        lines = tuple((_title(goal),) for goal in supported if goal)
-        if lines:
-            yield Fact("Bidrar till", lines)
-
-    def _goal(self, goal: Mål, called: str) -> Link | str:
-        return Link(called, goal.id) if self.headed.get(goal.id) else called
-
-    def _described(self, thing: Any) -> Iterator[Fact]:
-        """What the plan table does not tell already."""
-        told = scales.holds_from(thing.beskrivning, self.scene.at.last)
-        if told and thing.id not in self.described:
-            yield Fact("Beskrivning", ((told,),))
-        if isinstance(thing, Mål) and thing.förväntat_resultat:
-            yield Fact("Förväntat resultat", ((thing.förväntat_resultat,),))
+        for section, names in later.values():
+            where = Link(section.rubrik, section.id)
+            yield Note(("Redovisas i avsnittet ", where, f": {'; '.join(names)}."))
 
 
-def _title(thing: Any) -> str:
-    if isinstance(thing, Risk):
-        return numbered(thing)
-    own = thing.typ if isinstance(thing, _NAMED_BY_TYPE) else ""
-    return f"{capital(own) or kind_of(thing)}: {numbered(thing)}"
+def _after_the_tree(sections: Iterable[Avsnitt]) -> Mapping[str, Avsnitt]:
+    """The sections that come after the goal tree, by their part."""
+    coming = iter(sections)
+    return {
+        later.del_: later for section in coming if section.del_ == "målträd" for later in coming
+    }
 
 
-def _title_in_part(part: Plan, id: str) -> str | None:
-    """What a thing or a section of the part's reports is called; None for an unknown id."""
-    if id in part.things:
-        return _title(part.things[id])
-    sections = (each for report in part.rapporter.values() for each in report.avsnitt)
-    return next((section.rubrik for section in sections if section.id == id), None)
+def _listed(work: Iterable[Sequence[Ting]]) -> frozenset[str]:
+    """The ids of what stands in tables: that of a single thing says no more than a heading."""
+    return frozenset(thing.id for group in work if group[1:] for thing in group)
+
+
+def _type(thing: Any, is_listed: bool) -> Iterator[Fact]:
+    """What kind of activity or check it is, where neither its heading nor a table says that."""
+    is_plain = isinstance(thing, Ting) and not isinstance(thing, NAMED_BY_TYPE)
+    if is_plain and thing.typ and not is_listed:
+        yield Fact("Typ", ((thing.typ,),))

@@ -10,11 +10,13 @@ from typing import Literal, TypeAlias
 from kvalitet import status
 from kvalitet.figure import Tal
 from kvalitet.indicators import baseline, breaks
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import Indikator, Målvärde
 from kvalitet.period import Period
+from kvalitet.status import Måljämförelse
 from kvalitet.svenska import join
-from kvalitet.view.columns import OUTCOME, Head, Shown
+from kvalitet.view.columns import Head, Shown
 from kvalitet.view.scene import Scene, capital
+from kvalitet.view.spans import OUTCOME
 from kvalitet.view.subjects import Subject
 
 LevelKind: TypeAlias = Literal["ingångsvärde", "målvärde"]
@@ -63,26 +65,37 @@ class Series:
 
 def series(scene: Scene, shown: Sequence[Shown]) -> tuple[Series, ...]:
     """The series of a table that are drawn: of the plan's own totals those with values enough."""
-    periods = _places({each.head: None for each in shown})
+    outcomes = _outcomes({each.head: None for each in shown})
+    places = _places(outcomes)
     totals: dict[Subject, dict[Period, Tal]] = {}
     for subject, head, tal in ((each.subject, each.head, each.tal) for each in shown):
         is_total = subject.plan is scene.plan and not subject.uppdelning
-        if is_total and head.period in periods and head.serie == OUTCOME:
+        of_line = outcomes if subject.indicator.typ == "ackumulerat" else places
+        if is_total and head.period in of_line and head.serie == OUTCOME:
             totals.setdefault(subject, {})[head.period] = tal
     found = (_series(scene, subject, told) for subject, told in totals.items())
     return tuple(each for each in found if each)
 
 
-def _places(heads: Iterable[Head]) -> set[Period]:
-    """The periods of the outcome, but for those that are the sum of others of them."""
-    all_ = {head.period for head in heads if head.period and head.serie == OUTCOME}
+def _outcomes(heads: Iterable[Head]) -> set[Period]:
+    """The periods of the outcome, but for the one of last year that the newest is compared with."""
+    outcomes = (head for head in heads if head.serie == OUTCOME and not head.is_beside)
+    return {head.period for head in outcomes if head.period}
+
+
+def _places(all_: set[Period]) -> set[Period]:
+    """The periods but for those that are the sum of others of them."""
     return {each for each in all_ if not any(each.contains(other) for other in all_ - {each})}
 
 
 def _series(scene: Scene, subject: Subject, told: dict[Period, Tal]) -> Series | None:
     """None where there are too few values, or where they do not speak of equally long periods and
-    would have to."""
-    points = tuple(Point(period, told[period]) for period in sorted(told))
+    would have to. What is counted from New Year is no line with the year before."""
+    of_line = sorted(told)
+    if subject.indicator.typ == "ackumulerat":
+        ends = {period.last: period for period in of_line if period.year == scene.at.year}
+        of_line = list(ends.values())
+    points = tuple(Point(period, told[period]) for period in of_line)
     periods = [point.period for point in points if point.tal.värde is not None]
     lengths = set(map(_months, periods)) if _is_amount(subject) else {None}
     if len(periods) < _FEWEST or len(lengths) > 1:
@@ -123,14 +136,17 @@ def _targets(
     """The targets in force, if they already were at the first point: a line through older values
     would hold them against what nobody had asked of them. One for an amount only if it speaks of
     as long a time as each point."""
+    alike: dict[tuple[Period | None, Målvärde], list[Måljämförelse]] = {}
     for each in status.comparisons(subject.plan, subject.indicator.id, scene.at):
         dated = subject.indicator.målvärden[each.vems]
-        if status.target(dated, first) != (each.period, each.målvärde):
-            continue
+        if status.target(dated, first) == (each.period, each.målvärde):
+            alike.setdefault((each.period, each.målvärde), []).append(each)
+    for each, *others in alike.values():
         if length is None or (each.tal.period and _months(each.tal.period) == length):
             bounds = dict.fromkeys((each.målvärde.lägst, each.målvärde.högst))
             levels = tuple(level for level in bounds if level is not None)
-            yield Reference("målvärde", f"mål, {each.vems}", each.text(), levels)
+            whose = join([one.vems for one in (each, *others)])
+            yield Reference("målvärde", f"mål, {whose}", each.text(), levels)
 
 
 def _is_amount(subject: Subject) -> bool:

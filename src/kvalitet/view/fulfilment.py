@@ -1,0 +1,32 @@
+"""How the fulfilment of goals is reckoned, where it is (example README, rule 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from kvalitet import scales, status
+from kvalitet.figure import exact_text
+from kvalitet.model.plan import Plan
+from kvalitet.period import Period
+from kvalitet.svenska import NO_BREAK_SPACE
+from kvalitet.view.document import Line
+from kvalitet.view.scene import Scene, capital
+
+
+def rule_of_fulfilment(scene: Scene, ids: Collection[str]) -> tuple[Line, ...]:
+    """How the fulfilment of goals is computed, where that of any of them is: by the plan's scale,
+    or where no goal's is, by that of the first part that computes one."""
+    for plan in (scene.plan, *scene.parts):
+        found = (status.fulfilment(plan, id, scene.at) for id in ids)
+        if any(each and not each.är_sagd for each in found):
+            told = "Uppfyllelsen är räknad där det inte står bedömd: andelen av målets egna "
+            steps = capital(", ".join(limits(plan, scene.at)))
+            return ((f"{told}indikatorer som når sina målvärden. {steps}.",),)
+    return ()
+
+
+def limits(plan: Plan, at: Period) -> tuple[str, ...]:
+    """Where each step of a computed fulfilment begins; nothing on a scale that is judged."""
+    steps = scales.steps(plan.skalor["uppfyllelse"], at.last)
+    known = ((step.namn, step.från) for step in steps if step.från is not None)
+    return tuple(f"{name} från {exact_text(begins)}{NO_BREAK_SPACE}%" for name, begins in known)
