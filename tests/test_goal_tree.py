@@ -344,9 +344,9 @@ SIX_LEVELS = """
 #### Mål: M1
 ##### Mål: M2
 ###### Mål: M3
-###### Mål: M4
+####### Mål: M4
 Hör till: Mål: M3
-###### Mål: M5
+######## Mål: M5
 Hör till: Mål: M4
 Ord.
 """

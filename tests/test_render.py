@@ -179,6 +179,7 @@ def test_a_block_in_markdown(block: Block, expected: str) -> None:
     [
         (Heading(3, "1.1 Hot", "hot"), '<h3 id="hot">1.1 Hot</h3>'),
         (Heading(6, "Mål: Stöd", "m", of_goal=True), '<h6 id="m" class="mal">Mål: Stöd</h6>'),
+        (Heading(7, "Åtgärd: Gå", "g"), '<h6 id="g" aria-level="7">Åtgärd: Gå</h6>'),
         (Prose("Hej\n\n# Under", 2), '<div class="prosa">\n<p>Hej</p>\n<h3>Under</h3>\n</div>'),
         (
             Note((Strong("Se"), " ", Link("1.1 Hot", "hot"))),
@@ -386,7 +387,7 @@ def test_prose_in_html_has_only_harmless_tags(text: str) -> None:
     seen.feed(prose_html(text, 2))
     tags = "p em strong a ul ol li blockquote code pre br hr h3 h4 h5 h6 "
     assert seen.tags <= {*(tags + "table thead tbody tr th td").split()}
-    assert seen.attributes <= {"href", "rel", "start"}
+    assert seen.attributes <= {"href", "rel", "start", "aria-level"}
     assert all(re.match("https?://|mailto:|#", address) for address in seen.addresses)
 
 
@@ -421,7 +422,7 @@ def test_prose_in_markdown(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("# Ett\n\n###### Sex", "<h4>Ett</h4>\n<h6>Sex</h6>\n"),
+        ("# Ett\n\n###### Sex", '<h4>Ett</h4>\n<h6 aria-level="9">Sex</h6>\n'),
         ("<b>hej</b>", "<p>&lt;b&gt;hej&lt;/b&gt;</p>\n"),
         (
             "[x](javascript:x) [y](//a.se)",

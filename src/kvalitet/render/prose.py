@@ -16,7 +16,7 @@ from markdown_it.rules_inline import StateInline, backtick
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from kvalitet.view.document import below
+from kvalitet.view.document import below, tag_of
 
 
 def _code_span(state: StateInline, silent: bool) -> bool:
@@ -81,13 +81,16 @@ def prose_html(markdown: str, level: int) -> Markup:
     tokens = _PRINTER.parse(markdown)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{below(level, int(token.tag[1:]))}"
+            own = below(level, int(token.tag[1:]))
+            token.tag = f"h{tag_of(own)}"
+            if own > tag_of(own) and token.type == "heading_open":
+                token.attrSet("aria-level", str(own))
     html = _PRINTER.renderer.render(tokens, _PRINTER.options, {})
     return Markup(
         nh3.clean(
             html,
             tags=_TAGS,
-            attributes={"a": {"href"}, "ol": {"start"}},
+            attributes={"a": {"href"}, "ol": {"start"}, "h6": {"aria-level"}},
             attribute_filter=_attribute,
         )
     )
@@ -120,7 +123,7 @@ def _lowered(markdown: str, level: int) -> str:
 def _shift(lines: dict[int, str], heading: Token, inline: Token, level: int) -> None:
     """Write the heading, of one line or underlined, as one line of its new level."""
     first, after = heading.map or (0, 0)
-    marks = "#" * below(level, int(heading.tag[1:]))
+    marks = "#" * tag_of(below(level, int(heading.tag[1:])))
     if heading.markup.startswith("#"):
         lines[first] = _MARKS.sub(marks, lines[first], count=1)
         return

@@ -62,22 +62,33 @@ Line: TypeAlias = tuple[Inline, ...]
 NOTHING: tuple[Line, ...] = (("–",),)
 """What a cell says of which there is nothing to tell."""
 
-_LOWEST_HEADING = 6
+_LOWEST_HEADING, _LOWEST_TAG = 9, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 2 to 6; that of a goal stands out among others of its level."""
+    """A heading of level 2 to 9; that of a goal stands out among others of its level."""
 
     level: int
     text: str
     anchor: str
     of_goal: bool = False
 
+    @property
+    def tag(self) -> int:
+        """The level that a format has signs for."""
+        return tag_of(self.level)
+
 
 def below(level: int, steps: int = 1) -> int:
-    """The level of a heading that many steps below one of a level; 6 is the lowest."""
+    """The level of a heading that many steps below one of a level; 9 is the lowest, which is that
+    of words about an activity under the fifth of five goals."""
     return min(level + steps, _LOWEST_HEADING)
+
+
+def tag_of(level: int) -> int:
+    """The nearest of the six levels that HTML and Markdown have signs for."""
+    return min(level, _LOWEST_TAG)
 
 
 @dataclass(frozen=True, slots=True)

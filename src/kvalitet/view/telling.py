@@ -25,6 +25,7 @@ from kvalitet.view.document import (
     Prose,
     Strong,
     below,
+    tag_of,
 )
 from kvalitet.view.owntables import OwnTables
 from kvalitet.view.plantable import told_of
@@ -185,7 +186,7 @@ class Telling:
             return ()
         if not begun.in_tree:
             return self.scene.above(begun.thing)
-        is_hidden = isinstance(above.thing, Mål) and above.level == begun.level
+        is_hidden = isinstance(above.thing, Mål) and tag_of(begun.level) < begun.level
         return (above.thing,) if is_hidden else ()
 
     def _goals_below(self, thing: Any) -> list[Mål]:
