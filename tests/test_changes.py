@@ -48,7 +48,7 @@ Avvikelser
 Interna avvikelser | händelseanalys (3 stor × 3 betydlig) \
 | ↓ sänkt till fördjupad utredning (2 liten × 3 betydlig)
 Målvärden
-Andel där barnet hördes, nämnden | minst 50 % | minst 60 %
+Andel där barnet hördes, nämnden | tertial 1 2026: minst 50 % | 2026: minst 60 %
 Nya definitioner
 Barn i familjehem med minst fyra enskilda samtal på ett år | Alla samtal med barnet räknas. \
 | Bara samtal utan andra vuxna i rummet räknas.
@@ -287,8 +287,37 @@ def test_targets_begin_end_and_change() -> None:
     data = rows("a;2026-T1;5", "a;2026-T2;7")
     assert changed(small(TARGETS, data)).splitlines() == [
         "Målvärden",
-        "A, nämnden | minst 5 | minst 6",
-        "A, KF | minst 4 | –",
+        "A, nämnden | tertial 1 2026: minst 5 | 2026: minst 6",
+        "A, KF | tertial 1 2026: minst 4 | –",
+    ]
+
+
+def test_a_goal_is_told_before_those_below_it() -> None:
+    of = small("""
+mål:
+  - id: hel
+    nr: 1
+    namn: Hel
+    mål:
+      - id: del-ett
+        nr: 1.1
+        namn: Ett
+uppföljning:
+  2026-T1:
+    hel:
+      uppfyllelse: inte
+    del-ett:
+      uppfyllelse: inte
+  2026-T2:
+    hel:
+      uppfyllelse: delvis
+    del-ett:
+      uppfyllelse: helt
+""")
+    assert changed(of).splitlines() == [
+        "Mål",
+        "1 Hel | Uppfyllelse: inte | Uppfyllelse: delvis",
+        "1.1 Ett | Uppfyllelse: inte | Uppfyllelse: helt",
     ]
 
 
@@ -302,7 +331,11 @@ def test_a_whole_that_says_nothing_itself_tells_what_its_part_has_changed() -> N
 
 def test_a_target_that_a_part_inherits_is_told_once() -> None:
     of = gathered(hel=TARGETS, enhet="")
-    expected = ["Målvärden", "A, nämnden | minst 5 | minst 6", "A, KF | minst 4 | –"]
+    expected = [
+        "Målvärden",
+        "A, nämnden | tertial 1 2026: minst 5 | 2026: minst 6",
+        "A, KF | tertial 1 2026: minst 4 | –",
+    ]
     assert changed(of.plans["hel"], of=of).splitlines() == expected
 
 

@@ -534,6 +534,35 @@ def test_what_the_values_are_held_against(yaml: str, csv: str, expected: str) ->
     assert " ".join(words(found, "ingångsvärde") + words(found, "målvärde")) == expected
 
 
+STEPS = """    målvärden:
+      nämnden:
+        2026-01: minst 50
+        2026-03: minst 60
+        2026: minst 70
+      KF: minst 40
+"""
+
+
+def test_a_target_begins_where_it_came_into_force() -> None:
+    (found,) = table(small(SHARE + STEPS, rows(*FOUR)), "2026-T1").charts
+    assert words(found, "målvärde") == ["mål, nämnden", "minst 70 %", "mål, KF", "minst 40 %"]
+    starts = [places(each)[0][0] for each in lines(found, "målvärde")]
+    (x_of_march, x_of_april) = sorted(Fraction(dot.x) for dot in found.dots)[-2:]
+    assert x_of_march < starts[0] < x_of_april
+    assert starts[1] < min(Fraction(dot.x) for dot in found.dots)
+    assert "Mål, nämnden: minst 70 %, från april 2026. Mål, KF: minst 40 %." in said(found)
+
+
+def test_a_target_of_another_time_is_said_not_to_be_drawn() -> None:
+    (found,) = table(small(MONTHLY + TARGET, rows(*FOUR)), "2026-T1").charts
+    assert found.caption == "Anmälningar, antal, utan mål för en annan tid"
+    assert said(found).endswith("Inte ritat: mål, nämnden, minst 60.")
+
+
+def said(found: Chart) -> str:
+    return found.description.replace(NO_BREAK_SPACE, " ")
+
+
 def test_neither_steps_nor_parts_are_drawn() -> None:
     csv = rows(
         *(f"a;2026-0{month};{who};{month}" for month in range(1, 5) for who in ("", "kvinnor")),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import pytest
 from drawing import drawn, said
 from examples import board, gathered, havsnäs, rows, small, unit
+from hypothesis import given
+from hypothesis import strategies as st
 from test_followup import outline
 
 from kvalitet.findings import Place
@@ -200,10 +203,10 @@ def test_a_goal_stands_out_from_the_activities_of_its_level() -> None:
 
 
 UNIT_OVERVIEW = """
-Mål | Bidrar till | Uppfyllelse
+Mål | Uppfyllelse | Bidrar till
 Barn och unga växer upp tryggt / inriktningsmål | – | –
-Stödet kommer i rätt tid / nämndmål | – | helt (1 av 1 indikator når målet)
-Varje barn blir hört / enhetsmål | Stödet kommer i rätt tid | helt (2 av 2 indikatorer når målen)
+Stödet kommer i rätt tid / nämndmål | helt (1 av 1 indikator når målet) | –
+Varje barn blir hört / enhetsmål | helt (2 av 2 indikatorer når målen) | Stödet kommer i rätt tid
 """
 
 
@@ -211,16 +214,141 @@ def test_the_overview_of_a_report_that_follows_up_the_goals_itself() -> None:
     assert drawn(overview(tree(unit(), "2026-T2"))) == UNIT_OVERVIEW.strip()
 
 
-@pytest.mark.parametrize("part", ["uppföljning", "plantabell"])
-def test_where_another_section_follows_up_the_overview_says_what_is_expected(part: str) -> None:
-    blocks = tree(unit(), "2026-T2", part)
-    assert [type(block) for block in blocks] == [Table, Legend]
-    assert [column.heading for column in overview(blocks).columns] == [
-        "Mål",
-        "Bidrar till",
-        "Förväntat resultat",
-        "Uppfyllelse",
-    ]
+EVERY_KIND = """
+mål:
+  - id: vision
+    typ: vision
+    namn: Trygghet
+    mål:
+      - id: m
+        nr: 1
+        typ: mål
+        namn: Säker vård
+        beskrivning: |
+          Det gäller
+
+          - läkemedel
+          - fall
+        aktiviteter: [a]
+        egenkontroller: [k]
+        indikatorer: [fall]
+aktiviteter:
+  - id: a
+    namn: Utbilda
+risker:
+  - id: r
+    nr: 1.1
+    namn: Larmet tystnar
+    mål: m
+    åtgärder: [reservkraft]
+    egenkontroller: [prov]
+åtgärder:
+  - id: reservkraft
+    namn: Reservkraft
+    egenkontroller: [k]
+  - id: halkskydd
+    namn: Halkskydd
+egenkontroller:
+  - id: k
+    namn: Journaler
+    indikatorer: [granskade]
+  - id: prov
+    typ: internkontroll
+    namn: Larmprov
+avvikelser:
+  - id: d
+    namn: Fallen
+    åtgärder: [halkskydd]
+indikatorer:
+  - id: fall
+    namn: Fall
+  - id: granskade
+    namn: Granskade
+  - id: ensam
+    namn: Ensam
+uppföljning:
+  2026:
+    m: Om målet.
+    a: Om aktiviteten.
+    r: Om risken.
+    reservkraft: Om reservkraften.
+    k: Om journalerna.
+    prov: Om provet.
+    d: Om fallen.
+    halkskydd: Om halkskydden.
+    granskade: Om de granskade.
+"""
+A_SECTION_EACH = {
+    "målträd": """
+[Mål, 2026]
+### Vision: Trygghet
+#### Mål: 1 Säker vård
+Beskrivning
+Det gäller
+Uppföljning
+Om målet.
+[Fall]
+Redovisas i avsnittet EGENKONTROLLER: Journaler.
+Redovisas i avsnittet PLANTABELL: 1.1 Larmet tystnar.
+##### Aktivitet: Utbilda
+Om aktiviteten.
+""",
+    "plantabell": """
+[Mål, risker och åtgärder med status, 2026]
+### 1.1 Larmet tystnar
+Mål: 1 Säker vård
+Risknivå: nivå inte angiven
+Om risken.
+Redovisas i avsnittet INTERNKONTROLL: Larmprov.
+#### Åtgärd: Reservkraft
+Om reservkraften.
+Redovisas i avsnittet EGENKONTROLLER: Journaler.
+""",
+    "egenkontroller": """
+[Egenkontroller, 2026]
+### Egenkontroll: Journaler
+Om journalerna.
+[Granskade]
+Om de granskade.
+""",
+    "internkontroll": """
+[Intern kontroll, 2026]
+### Internkontroll: Larmprov
+Om provet.
+""",
+    "avvikelser": """
+### Avvikelser: Fallen
+Om fallen.
+#### Åtgärd: Halkskydd
+Om halkskydden.
+""",
+}
+OF_INDICATORS = """
+[Ensam]
+Redovisas i avsnittet EGENKONTROLLER: Granskade.
+Redovisas i avsnittet MÅLTRÄD: Fall.
+"""
+NOT_SAID_AGAIN = {
+    "Redovisas i avsnittet EGENKONTROLLER: Journaler.": "Redovisas ovan: egenkontrollen Journaler.",
+    "Redovisas i avsnittet INTERNKONTROLL: Larmprov.": "Redovisas ovan: egenkontrollen Larmprov.",
+}
+"""What is said where that section has been told already."""
+
+
+@given(st.permutations([*A_SECTION_EACH, "indikatorer"]))
+def test_every_kind_of_thing_is_told_in_its_own_section_wherever_that_stands(
+    parts: list[str],
+) -> None:
+    csv = rows("fall;2026;3", "granskade;2026;5", "ensam;2026;1")
+    found = outline(whole(small(EVERY_KIND, csv), *parts).blocks)
+    for again, above in NOT_SAID_AGAIN.items():
+        found = found.replace(above, again)
+    told = dict(zip(parts, re.split(r"^## .*\n", found, flags=re.MULTILINE)[1:], strict=True))
+    of_indicators = told.pop("indikatorer").splitlines()
+    assert sorted(of_indicators) == sorted(OF_INDICATORS.strip().splitlines())
+    assert {part: text.strip() for part, text in told.items()} == {
+        part: text.strip() for part, text in A_SECTION_EACH.items()
+    }
 
 
 RULE = (
@@ -433,6 +561,30 @@ Risknivå: nivå inte angiven
 """
 
 
+def test_a_list_that_the_plan_table_cannot_hold_stands_under_its_goal() -> None:
+    goals = EVERY_KIND.replace("    m: Om målet.\n", "")
+    found = whole(small(goals), "plantabell")
+    table = overview(found.blocks[1:])
+    assert said(table.bodies[0].headings[1]) == "Mål: 1 Säker vård"
+    assert Prose("Det gäller\n\n- läkemedel\n- fall", 3) in found.blocks
+
+
+def test_what_looks_like_its_owner_says_what_it_belongs_to() -> None:
+    deep = "    mål: [c]\n  - id: c\n    namn: C\n    mål: [d]\n  - id: d\n    namn: D\n"
+    work = "    aktiviteter: [e]\naktiviteter:\n  - id: e\n    namn: E\n    egenkontroller: [f]\n"
+    yaml = (
+        f"mål:\n  - id: a\n    namn: A\n    mål: [b]\n  - id: b\n    namn: B\n{deep}{work}"
+        "egenkontroller:\n  - id: f\n    namn: F\n"
+        "uppföljning:\n  2026:\n    d: Om D.\n    e: Om E.\n    f: Om F.\n"
+    )
+    assert followed_up(tree(small(yaml))).endswith(
+        "##### Mål: C\n"
+        "###### Mål: D\nOm D.\n"
+        "####### Aktivitet: E\nHör till: Mål: D\nOm E.\n"
+        "######## Egenkontroll: F\nHör till: Aktivitet: E\nOm F."
+    )
+
+
 def test_the_risks_of_a_goal_are_told_with_it() -> None:
     assert followed_up(tree(small(WITH_RISKS))) == RISKS_TOLD.strip()
 
@@ -534,6 +686,15 @@ def test_a_part_says_in_the_table_what_it_says_otherwise() -> None:
         "A | pågår / ena: pågår | 31 december 2026 "
         "/ ena: 31 mars 2027, flyttat från 31 december 2026"
     )
+
+
+def test_what_the_whole_has_moved_is_not_moved_back_by_its_parts() -> None:
+    work = "    aktiviteter:\n      - id: a\n        namn: A\n        slut: 2026-06-30\n"
+    moved = "uppföljning:\n  2026:\n    a:\n      läge: pågår\n      slut: 2027-03-31\n"
+    going_on = "uppföljning:\n  2026:\n    a:\n      tidplan: följer tidplan\n"
+    of = gathered(hel=f"mål:\n  - id: m\n    namn: M\n{work}{moved}", ena=going_on, andra="")
+    facts = outline(tree(of.plans["hel"], of=of)).splitlines()
+    assert "Tid: till 31 mars 2027, flyttat från 30 juni 2026" in facts
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from drawing import drawn, said
-from examples import rows, small
+from examples import gathered, rows, small
 
 from kvalitet.findings import Place
 from kvalitet.load import load
@@ -260,7 +260,7 @@ uppföljning:
             "2026-T2",
             """
 ## avvikelser
-### Klagomål: Klagomål
+### Klagomål
 [Klagomål som kom in]
 Indikator | T1 2026 | T2 2026
 Klagomål som kom in | 4 | 0
@@ -321,6 +321,32 @@ Källa: 0.csv rad 2–5.
 Inga värden har redovisats än: Beslut utan krav.
 """,
             id="a span that is no tertial stands where it ends, and nothing is added to it",
+        ),
+        pytest.param(
+            KINDS,
+            rows("klagomal-antal;2026-K2;4", "rapporter;2026-T1;2", "rapporter;2026-T2;0"),
+            "2026-T2",
+            """
+## avvikelser
+[Avvikelser, tertial 2 2026]
+Slag | Det som räknas | T1 2026 | T2 2026 | jan–aug 2026
+Synpunkter och klagomål | Kom in | – | – | –
+Utreddes | – | – | –
+Missförhållanden / lex Sarah | Rapporter | 2 | 0 | 2
+– betyder värde saknas.
+Källa: 0.csv rad 3–4.
+### Klagomål: Synpunkter och klagomål
+De flesta gäller bemötande.
+[Klagomål]
+Indikator | K2 2026
+Kom in | 4
+Utreddes | –
+– betyder värde saknas.
+Källa: 0.csv rad 2.
+### Avvikelser: Tillsyn
+Inga värden har redovisats än: Beslut utan krav.
+""",
+            id="a quarter that no tertial holds stands in the table of its indicator alone",
         ),
         pytest.param(
             KINDS,
@@ -423,6 +449,25 @@ Källa: 0.csv rad 5.
     assert found.startswith("## avvikelser\n[Avvikelser, tertial 2 2026]")
 
 
+def test_the_overview_tells_what_is_judged_but_not_what_is_counted_by_steps_alone() -> None:
+    yaml = KINDS.replace("      - id: klagomal-utredda", "      - id: klagomal-orsaker").replace(
+        "    klagomal: |\n      De flesta gäller bemötande.\n", "    lex-sarah:\n      risk: stor\n"
+    )
+    csv = rows(
+        "klagomal-antal;2026-T2;;5",
+        "klagomal-orsaker;2026-T2;stress;3",
+        "rapporter;2026-T2;;0",
+        columns="indikator;period;orsak;värde",
+    )
+    scale = "skalor:\n  orsak: [stress, teknik]\n  risk: [liten, stor]\n"
+    expected = """
+Slag | Risk | T2 2026
+Synpunkter och klagomål | – | 5
+Missförhållanden / lex Sarah | stor | 0
+"""
+    assert table(blocks(small(yaml + scale, csv), "2026-T2", "avvikelser")) == expected.strip()
+
+
 CHECKS = """
 egenkontroller:
   - id: journaler
@@ -507,7 +552,7 @@ Avtal | uppskjuten till 30 november 2026 | – \
 Nya journalsystemet | inte aktuell än, börjar februari 2027 | – | från februari 2027 | – | –
 Delegationer | inte aktuell än, ska vara gjord 31 december 2026 | – | till 31 december 2026 \
 | – | –
-Lokaler | ej genomförd | – | till 30 juni 2026. Slutdatum har passerat | – | –
+Lokaler | ej genomförd | – | till 30 juni 2026 | – | –
 Genomförandeplaner | saknas | – | till 30 juni 2026. Slutdatum har passerat | – | –
 Handledning | – | – | – | – | –
 Enkät till placerade | redovisas i siffror | – | – | – | –
@@ -530,6 +575,15 @@ def test_each_self_check_is_told_below_the_one_that_it_is_a_part_of() -> None:
     ]
 
 
+def test_a_round_that_was_missed_is_not_one_that_is_to_come() -> None:
+    yaml = "egenkontroller:\n  - id: a\n    namn: A\n    frekvens: halvår\n    start: 2026-01-01\n"
+    plan = small(f"{yaml}uppföljning:\n  2026-K1:\n    sammanfattning: Ord.\n")
+    told = [table(blocks(plan, at, "egenkontroller")) for at in ("2026-K1", "2026-K2", "2026-K3")]
+    assert "A | inte aktuell än | varje halvår / från 1 januari 2026 | första" in told[0]
+    assert "A | saknas" in told[1]
+    assert "A | ingen omgång i perioden" in told[2]
+
+
 @pytest.mark.parametrize(
     ("at", "journals", "yearly"),
     [
@@ -550,6 +604,99 @@ def test_a_round_is_told_of_when_it_has_come_due(
     journal, year = (next(each for each in lines if name in each) for name in ("Journ", "Årlig"))
     assert all(piece in journal for piece in journals)
     assert all(piece in year for piece in yearly or ())
+
+
+def test_what_is_over_is_not_to_come() -> None:
+    yaml = "egenkontroller:\n  - id: a\n    namn: A\n    frekvens: år\n    slut: 2026-10-31\n"
+    plan = small(yaml)
+    lines = [table(blocks(plan, at, "egenkontroller")) for at in ("2026-K3", "2026-K4")]
+    assert "A | inte aktuell än | varje år / till 31 oktober 2026" in lines[0]
+    assert "A | – | varje år / till 31 oktober 2026" in lines[1]
+
+
+OWN_STEPS = (
+    ("mycket god", "utan anmärkning"),
+    ("god", "utan anmärkning"),
+    ("bristfällig", "anmärkning"),
+    ("inte gjord", "ej genomförd"),
+)
+OWN_RESULTS = """
+egenkontroller:
+  - id: a
+    namn: A
+    frekvens: tertial
+uppföljning:
+  2026-T1:
+    a:
+      kontrollresultat: {before}
+  2026-T2:
+    a:
+      kontrollresultat: {now}
+skalor:
+  kontrollresultat:
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ("god", "mycket god", "bättre än förra gången"),
+        ("mycket god", "god", "sämre än förra gången"),
+        ("bristfällig", "god", "bättre än förra gången"),
+        ("god", "god", "som förra gången"),
+        ("god", "inte gjord", None),
+    ],
+)
+@pytest.mark.parametrize("best_first", [True, False])
+def test_the_order_of_own_steps_tells_which_is_better(
+    before: str, now: str, told: str | None, best_first: bool
+) -> None:
+    steps = OWN_STEPS if best_first else OWN_STEPS[::-1]
+    scale = "".join(f"    - namn: {name}\n      som: {som}\n" for name, som in steps)
+    plan = small(OWN_RESULTS.format(before=before, now=now) + scale)
+    found = table(blocks(plan, "2026-T2", "egenkontroller"))
+    expected = f"A | {now} / {told} |" if told else f"A | {now} |"
+    assert expected in found
+
+
+WHOLE_CHECKS = """
+egenkontroller:
+  - id: gjord
+    namn: Gjord
+    frekvens: tertial
+  - id: flyttad
+    namn: Flyttad
+    frekvens: år
+    slut: 2026-08-01
+  - id: glomd
+    namn: Glömd
+    frekvens: tertial
+  - id: egen
+    namn: Följs upp av delen
+    frekvens: tertial
+uppföljning:
+  2026-T1:
+    sammanfattning: Ord.
+  2026-T2:
+    gjord:
+      kontrollresultat: utan anmärkning
+    flyttad:
+      slut: 2027-01-31
+"""
+SAID_BY_PART = "uppföljning:\n  2026-T1:\n    egen:\n      kontrollresultat: anmärkning\n"
+
+
+def test_what_a_part_says_nothing_of_is_told_as_in_the_whole() -> None:
+    of = gathered(hel=WHOLE_CHECKS, del1=SAID_BY_PART)
+    expected = """
+Egenkontroll | Resultat | Förra gången | När | Nästa gång
+Gjord | hel: utan anmärkning | – | varje tertial | tertial 3 2026
+Flyttad | hel: uppskjuten till 31 januari 2027 | – | varje år / till 1 augusti 2026 | –
+Glömd | hel: saknas | – | varje tertial | tertial 3 2026
+Följs upp av delen | saknas | anmärkning, tertial 1 2026 | varje tertial | tertial 3 2026
+"""
+    found = blocks(of.plans["del1"], "2026-T2", "egenkontroller", of=of)
+    assert table(found) == expected.strip()
 
 
 RING = """
@@ -630,6 +777,14 @@ def test_internal_controls_stand_by_their_risks() -> None:
     assert found == CONTROLLED.strip()
 
 
+def test_an_internal_control_stands_in_its_own_section_whichever_comes_first() -> None:
+    found = blocks(small(CONTROLS), "2026-H1", "internkontroll", "egenkontroller")
+    controls, checks = (drawn(block) for block in found if isinstance(block, Table))
+    assert "Loggar" in controls
+    assert "Kollegial" in checks
+    assert "Loggar" not in checks
+
+
 CONTROLLED = """
 ## egenkontroller
 [Egenkontroller, första halvåret 2026]
@@ -684,3 +839,19 @@ def test_what_the_parts_found_and_counted_stands_beside_the_whole() -> None:
     tables = "\n".join(drawn(block) for block in found if isinstance(block, Table))
     assert "Loggar | Enhet norr: anmärkning | varje halvår | andra halvåret 2026" in tables
     assert "Rapporter | 2\nRapporter, Enhet norr | 1" in tables
+
+
+def test_a_moved_end_is_told_of_the_whole_and_of_no_part_that_says_nothing_of_it() -> None:
+    check = "egenkontroller:\n  - id: avtal\n    namn: Avtal\n    slut: 2026-06-30\n"
+    moved = "uppföljning:\n  2026-H1:\n    avtal:\n      slut: 2026-09-30\n"
+    part = "plan:\n  namn: Norr\n  enhet: Enhet norr\n  del_av: namnden\n"
+    files = {"plans/namnden/plan.yaml": f"plan:\n  namn: Nämnden\n{check}{moved}"}
+    own = "uppföljning:\n  2026-H1:\n    avtal:\n      slut: 2026-08-31\n"
+    for words, told in (
+        ("", ""),
+        (own, " / Enhet norr: till 31 augusti 2026, flyttat från 30 juni"),
+    ):
+        of = register({**files, "plans/norr/plan.yaml": part + words})
+        found = table(blocks(of.plans["namnden"], "2026-H1", "egenkontroller", of=of))
+        assert f"till 30 september 2026, flyttat från 30 juni 2026{told}" in found
+        assert ("Enhet norr" in found) == bool(told)

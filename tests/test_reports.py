@@ -252,10 +252,12 @@ def of_sections(plan: Plan, sections: list[dict[str, str]], *, draft: bool = Fal
 
 
 def assert_anchored(found: Document) -> None:
-    """That every anchor is there once, and that every link leads to a heading or a table."""
+    """That every anchor is there once, and that every link leads to a heading, a table or a row."""
     named = list(anchors(found.blocks))
     assert len(named) == len(set(named))
     places = {block.anchor for block in found.blocks if isinstance(block, Heading | Table)}
+    tables = [block for block in found.blocks if isinstance(block, Table)]
+    places |= {row.anchor for table in tables for body in table.bodies for row in body.rows}
     assert {link.anchor for link in links(found)} <= places
 
 

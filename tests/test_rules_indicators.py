@@ -179,6 +179,12 @@ FAULTY = [
     ),
     (
         "R419",
+        plan(indicator("a", "typ: ackumulerat", "måttenhet: dygn")),
+        rows("a;2026-K1;12", "a;2026-K2;11"),
+        "a.csv:3 a räknas från årsskiftet, men sjunker från 12 i 2026-K1 till 11 i 2026-K2",
+    ),
+    (
+        "R419",
         plan(indicator("a", "typ: ackumulerat")),
         rows("a;2026-01;män;30;", "a;2026-02;män;28;",
              head="indikator;period;kön;värde;anm"),
@@ -579,6 +585,13 @@ SOUND = {
              indicator("b", "typ: ackumulerat", "måttenhet: procent"),
              indicator("c", "typ: ackumulerat").replace("Mått c", "Nettoökning")),
         rows(*(f"{id};2026-{n:02};{30 - n}" for id in "abc" for n in (1, 2))),
+    ),
+    "since January, of a unit that may be of a mean": (
+        plan(indicator("a", "typ: ackumulerat", "måttenhet: dagar").replace("Mått a", "Väntetid"),
+             indicator("b", "typ: ackumulerat", "måttenhet: dagar", "decimaler: 1"),
+             indicator("c", "typ: ackumulerat", "måttenhet: timmar per vecka"),
+             indicator("d", "typ: ackumulerat", "måttenhet: dygn", "summeras: nej")),
+        rows(*(f"{id};2026-{n:02};{30 - n}" for id in "abcd" for n in (1, 2))),
     ),
     "one day told twice alike": (
         plan(indicator("a", "typ: ackumulerat"), indicator("b", "typ: ögonblick"),

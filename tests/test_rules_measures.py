@@ -30,11 +30,19 @@ CODES = (*(f"R33{number}" for number in range(1, 10)), "R340", "R341", "R342", "
 
 
 def found(
-    folder: Path, said: dict[str, str], plan: str = PLAN, at: str | None = None, **dates: str
+    folder: Path,
+    said: dict[str, str],
+    plan: str = PLAN,
+    at: str | None = None,
+    rapporter: str = "rapporter: [atgardsplan]",
+    **dates: str,
 ) -> list[str]:
     """What the rules on measures find, as "CODE file:line"; `said` is what is said in a period."""
     written = {"slut": "2027-12-31", "slut_prova": "2027-06-30", **dates}
-    files = {"plan.yaml": HEAD, "risker.yaml": plan.format(**written)}
+    files = {
+        "plan.yaml": HEAD.replace("rapporter: [atgardsplan]", rapporter),
+        "risker.yaml": plan.format(**written),
+    }
     for period, text in said.items():
         lines = "".join(f"    {line}\n" for line in text.splitlines())
         files[f"{period.replace('/', '_')}.yaml"] = f"uppföljning:\n  {period}:\n{lines}"
@@ -548,6 +556,80 @@ def test_a_step_written_as_a_text(tmp_path: Path, said: str, expected: list[str]
 def test_a_step_of_the_plans_own_written_as_a_text(tmp_path: Path) -> None:
     plan = "skalor:\n  trend: [bättre, sämre]\n" + PLAN
     assert found(tmp_path, {"2026-T2": "nycklar: Bättre.\n"}, plan) == ["R342 2026-T2.yaml:3"]
+
+
+@pytest.mark.parametrize(
+    ("tertial", "year", "expected"),
+    [
+        (entry(**LATE), "", ["R335 2026-T3.yaml:5"]),
+        (entry(läge="pågår", slut="2026-03"), "", ["R338 2026-T3.yaml:5"]),
+        (entry(läge="pågår"), "", ["R341 2026-T3.yaml:4"]),
+        ("skap: klar\n", "", ["R342 2026-T3.yaml:3"]),
+        (entry(läge="klar", text="Arbetet pågår fortfarande."), "", ["R334 2026-T3.yaml:5"]),
+        # once, though both reports are about it
+        (entry(läge="pågår"), "skap: Ett skåp är kvar att sätta upp.\n", ["R341 2026.yaml:3"]),
+        # sound
+        (entry(läge="klar", text=TEXT), "skap: Skåpen används.\n", []),
+    ],
+)
+def test_a_report_that_ends_with_that_of_the_year_is_judged_too(
+    tmp_path: Path, tertial: str, year: str, expected: list[str]
+) -> None:
+    said = {"2026-T3": tertial, "2026": f"{year}nycklar: Alla kontor har fått skåp.\n"}
+    rapporter = "rapporter: [atgardsplan, verksamhetsberattelse]"
+    told = found(tmp_path, said, slut="2026-11", slut_prova="2027-06", rapporter=rapporter)
+    assert [each for each in told if not each.startswith("R339")] == expected
+
+
+def test_words_of_the_last_tertial_beside_the_year_may_not_be_those_before(tmp_path: Path) -> None:
+    said = {
+        "2026-T2": entry(läge="pågår", text=LONG), "2026-T3": entry(läge="pågår", text=LONG),
+        "2026": "nycklar: Alla kontor har fått skåp.\n",
+    }  # fmt: skip
+    rapporter = "rapporter: [atgardsplan, verksamhetsberattelse]"
+    assert found(tmp_path, said, rapporter=rapporter) == ["R340 2026-T3.yaml:5"]
+
+
+@pytest.mark.parametrize(
+    ("check", "said", "expected"),
+    [
+        ("", "  slut: 2026-02\n", ["R338 2026-T2.yaml:4"]),
+        ("", "  läge: pågår\n  slut: 2026-02\n", ["R338 2026-T2.yaml:5"]),
+        ("", "  slut: 2062-02\n", ["R338 2026-T2.yaml:4"]),
+        ("", "  slut: 2026-02\n  kontrollresultat: ej genomförd\n", ["R338 2026-T2.yaml:4"]),
+        ("\n    slut: 2072-02", "  text: Ronden görs i höst.\n", ["R338 risker.yaml:4"]),
+        # sound: to come, made, ended before the report
+        ("", "  slut: 2026-11\n", []),
+        ("", "  slut: 2026-02\n  kontrollresultat: utan anmärkning\n", []),
+        ("", "  slut: 2026-02\n  läge: klar\n", []),
+        ("\n    frekvens: tertial", "  slut: 2026-02\n", []),
+    ],
+)
+def test_a_self_check_that_is_put_off(
+    tmp_path: Path, check: str, said: str, expected: list[str]
+) -> None:
+    plan = CHECK.format(frekvens=check)
+    assert found(tmp_path, {"2026-T2": f"rond:\n{said}"}, plan) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("", "", ["R343 risker.yaml:7"]),
+        ("\n    mål: [c]", "", ["R343 risker.yaml:8"]),
+        ("\n    mål: [c]", "\n    mål: [d]", ["R343 risker.yaml:8"]),
+        ("\n    mål: [b]", "", []),  # one is under the other
+    ],
+)
+def test_the_same_number_of_goals(
+    tmp_path: Path, one: str, other: str, expected: list[str]
+) -> None:
+    plan = (
+        f"mål:\n  - id: a\n    namn: Hot\n    nr: 1{one}\n"
+        f"  - id: b\n    namn: Fall\n    nr: 1{other}\n"
+        "  - id: c\n    namn: Ett\n  - id: d\n    namn: Två\n"
+    )
+    assert found(tmp_path, {"2026-T2": "sammanfattning: Kort.\n"}, plan) == expected
 
 
 @pytest.mark.parametrize(

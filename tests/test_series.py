@@ -724,6 +724,7 @@ def test_the_economy_table_is_known_by_its_header() -> None:
         ("2026;kostnad;Hyra;1;u.s.", "R514 2:21-25", '"u.s." i kolumnen "budget" är inget belopp'),
         ("2026;kostnad;Hyra;1;2;3 tkr", "R514 2:23-28", '"3 tkr" i kolumnen "prognos" är inget'),
         ("2026-H1;kostnad;Lön;1;1", "R508 2:1-26", '2026-H1 kostnad "Lön" står två gånger'),
+        ("2026-H1;kostnad;lö n;1;1", "R508 2:1-27", '2026-H1 kostnad "lö n" ("Lön") står två'),
     ],
 )
 def test_a_row_of_the_economy_that_cannot_be_read(row: str, expected: str, message: str) -> None:

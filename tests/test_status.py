@@ -122,6 +122,52 @@ def test_fulfilment(
     assert [f and (f.steg.namn, f.nådda, f.jämförda, f.är_sagd) for f in found] == [t1, t2]
 
 
+SO_FAR = """
+mål:
+  - id: tryggt
+    namn: Tryggt
+    indikatorer: [antal, andel]
+indikatorer:
+  - id: antal
+    namn: Fall
+    målvärden:
+      KF:
+        2026: högst 40
+  - id: andel
+    namn: Andel
+    måttenhet: procent
+    målvärden:
+      KF: minst 80
+skalor:
+  uppfyllelse:
+    - namn: inte
+      från: 0
+    - namn: delvis
+      från: 50
+    - namn: helt
+      från: 100
+"""
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (T1, ("delvis", 1, 1, 2)),  # a highest of the year is not reached until the year is over
+        (T2, ("delvis", 1, 1, 2)),
+        (T3, ("helt", 2, 0, 2)),
+    ],
+)
+def test_what_is_reached_so_far_does_not_fulfil_a_goal(
+    at: Period, expected: tuple[str, int, int, int]
+) -> None:
+    csv = "indikator;period;värde\n" + "".join(
+        f"antal;2026-T{number};10\nandel;2026-T{number};90\n" for number in (1, 2, 3)
+    )
+    found = fulfilment(small(SO_FAR, csv), "tryggt", at)
+    assert found is not None
+    assert (found.steg.namn, found.nådda, found.hittills, found.jämförda) == expected
+
+
 @pytest.mark.parametrize(
     ("plan", "id", "t1", "t2"),
     [
@@ -164,9 +210,10 @@ COUNTS = "indikator;period;värde\nantal;2026-T1;30\nantal;2026-T2;30\n"
     ("goal", "at", "reached"),
     [
         ("högst 40", T2, True),  # always holds: the report period's value
-        ("\n        2026: högst 40", T1, True),
+        ("\n        2026: högst 40", T1, False),  # so far, but the year is not over
         ("\n        2026: högst 40", T2, False),  # the sum so far in the target's period
-        ("\n        2026: högst 60", T2, True),
+        ("\n        2026: minst 60", T2, True),
+        ("\n        2026-01/2026-08: högst 60", T2, True),
         ("\n        2026-T2: högst 40\n        2026: högst 1", T2, True),  # the one that ends first
         ("\n        2027: högst 40", T2, None),  # not begun: nothing to sum
         ("\n        2025: högst 40", T2, None),  # ended

@@ -148,6 +148,36 @@ Mått | 50 % | 55 % | – | – | 58 % | nämnden: minst 60 % nås inte (2 proce
             id="the report's own value is compared",
         ),
         pytest.param(
+            "typ: ackumulerat\nmålvärden:\n  nämnden: högst 300\n  KF: minst 100",
+            ["a;2026-T1;50", "a;2026-T2;110"],
+            "2026-T2",
+            """
+Indikator | T1 2026 | T2 2026 | Målvärde
+Mått | 50 | 110 | nämnden: högst 300 nås hittills (190 under) / KF: minst 100 nås (10 över)
+""",
+            id="and a target that always holds is the whole year's",
+        ),
+        pytest.param(
+            "måttenhet: procent\nfrekvens: månad\nmålvärden:\n  nämnden: högst 7",
+            ["a;2026-01;8", "a;2026-02;8", "a;2026-03;6"],
+            "2026-K1",
+            """
+Indikator | jan 2026 | feb 2026 | mar 2026 | Målvärde
+Mått | 8 % | 8 % | 6 % | nämnden: högst 7 % nås för mars 2026 (1 procentenhet under)
+""",
+            id="a share of one month is not one of the quarter",
+        ),
+        pytest.param(
+            "typ: ögonblick\nfrekvens: kvartal\nmålvärden:\n  nämnden: högst 12",
+            ["a;2026-03-31;10"],
+            "2026-K1",
+            """
+Indikator | K1 2026 | Målvärde
+Mått | 10 | nämnden: högst 12 nås (2 under)
+""",
+            id="how it was on the last day is how the period ended",
+        ),
+        pytest.param(
             "måttenhet: dagar\nmålvärden:\n  nämnden: högst 26",
             ["a;2026-K3;28", "a;2026-K4;25", "a;2026;27"],
             "2026-K4",
@@ -172,6 +202,50 @@ Mått | u.s. | KF: minst 9 000
 )
 def test_targets_in_words(keys: str, lines: list[str], at: str, expected: str) -> None:
     assert drawn(table(planned(keys, *lines), at)) == expected.strip()
+
+
+QUOTIENT = """
+indikatorer:
+  - id: fall
+    namn: Fall
+    typ: {}
+  - id: personer
+    namn: Personer
+    typ: {}
+  - id: a
+    namn: Fall per 1 000
+    beräkning:
+      täljare: fall
+      nämnare: personer
+      per: 1000
+    målvärden:
+      nämnden:
+        2026: högst 250
+      KF:
+        2026: minst 110
+"""
+
+
+@pytest.mark.parametrize(
+    ("above", "beneath", "at", "expected"),
+    [
+        ("ackumulerat", "ögonblick", "2026-H1", "nås hittills (130 under) / nås (10 över)"),
+        ("ackumulerat", "ögonblick", "2026", "nås inte (50 över) / nås (190 över)"),
+        ("ackumulerat", "ackumulerat", "2026-H1", "nås (130 under) / nås (10 över)"),
+        ("ögonblick", "ögonblick", "2026-H1", "nås (130 under) / nås (10 över)"),
+    ],
+)
+def test_a_quotient_grows_with_what_stands_above_the_line(
+    above: str, beneath: str, at: str, expected: str
+) -> None:
+    csv = rows("fall;2026-H1;12", "personer;2026-H1;100", "fall;2026;30", "personer;2026;100")
+    last = table(small(QUOTIENT.format(above, beneath), csv), at).bodies[0].rows[-1].cells[-1]
+    assert last
+    told = [
+        said(line).partition("högst 250 ")[2] or said(line).partition("minst 110 ")[2]
+        for line in last.lines
+    ]
+    assert " / ".join(told) == expected
 
 
 @pytest.mark.parametrize(

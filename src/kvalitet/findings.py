@@ -214,7 +214,7 @@ R232;error;ord;Skalans steg är inte hela
 R233;error;ord;Två skalor räknas med rutor
 R234;error;ord;Ett eget steg står för ett okänt inbyggt steg
 R235;error;ord;Nivån sägs fast den räknas
-R236;error;ord;Sagt om något annat än en risk
+R236;error;ord;Sagt om fel slags sak
 R237;error;ord;Skalans namn är upptaget
 R238;warning;skala;Nivån sjunker när bedömningen blir allvarligare
 R239;warning;skala;Nivån kan inte ges av bedömningen
@@ -246,6 +246,7 @@ R340;warning;åtgärd;Samma text som förra perioden
 R341;warning;åtgärd;Inte klar fast slutet har passerat
 R342;warning;ord;Texten är ett steg på en skala
 R343;warning;referens;Samma nummer på två
+R344;warning;ord;Typen är nästan en annan
 R361;warning;mål;Mål utan indikator och aktivitet
 R362;warning;mål;Uppfyllelsen är bättre än målvärdena säger
 R363;warning;mål;Ingen uppfyllelse vid årets slut
@@ -271,6 +272,7 @@ R416;warning;prosa;Perioderna kan inte jämföras
 R417;warning;indikator;Perioden ligger långt från de andra
 R418;warning;indikator;Ingångsvärdet har ingen rad
 R419;warning;indikator;Värdet från årsskiftet sjunker
+R420;warning;indikator;Målvärdet går mot riktningen
 R431;error;enkät;Enkätvärdet ligger utanför sin skala
 R432;warning;enkät;Svarsfrekvensen har ändrats så att omgångarna inte kan jämföras
 R433;warning;enkät;Enkätvärde utan svarsskala
@@ -288,6 +290,7 @@ R464;warning;ekonomi;Ekonomirad som inte kommer med
 R465;warning;ekonomi;Prognosen är lägre än utfallet
 R466;warning;ekonomi;Posten har försvunnit
 R467;warning;ekonomi;Utfallet från årsskiftet sjunker
+R468;warning;ekonomi;Beloppet är kanske i kronor
 R501;error;csv;Kolumnen saknas eller är okänd
 R502;error;csv;Raden har fel antal celler
 R503;error;csv;Okänd indikator
@@ -312,6 +315,8 @@ R605;warning;text;Notstjärna utan not
 R606;warning;text;Bokstäver ur en annan skrift i ordet
 R607;warning;text;Samma stycke på två ställen
 R608;info;text;Datum som beror på när man läser
+R609;warning;prosa;Måttenheten skrivs ut två gånger
+R610;warning;text;Orden skrivs inte ut i någon rapport
 R701;error;integritet;Personnummer eller samordningsnummer
 R702;warning;integritet;E-postadress
 R703;warning;integritet;Telefonnummer

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from kvalitet.findings import Finding, Findings, Severity
+from kvalitet.findings import Finding, Findings, Place, Severity
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
 from kvalitet.rules.exceptions import (
@@ -77,6 +77,7 @@ def judge(
         newest = report_period(plan, at)
         case = case_of(plan, register, at, newest)
         case = replace(case, accepts=partial(exceptions.accepts, plan.mapp))
+        beside = [replace(case, newest=report) for report in _beside(plan, newest, at)]
         may_be_cut = _may_be_cut(plan, at_load)
         for rule in rules:
             if "report" in rule.needs and _has_no_report(case):
@@ -88,12 +89,39 @@ def judge(
             if missing and rule.concerns(case):
                 silent[plan.mapp][rule.code] = missing
             elif newest or "report" not in rule.needs:
-                findings.extend(_weighed(rule.check(case), register, exceptions))
+                findings.extend(_weighed(_found(rule, case, beside), register, exceptions))
     unheard = {mapp: {*silent[mapp], *idle[mapp]} for mapp in silent}
     findings.extend(about_settings(exceptions, unheard))  # when all that is spared is known
     rows = sum(plan.data.count for plan in plans)
     untried, accepted = tuple(_untried(silent)), tuple(exceptions.accepted())
     return Judged(tuple(findings), untried, len(plans), rows, accepted)
+
+
+def _beside(plan: Plan, newest: Period | None, at: Period | None) -> Sequence[Period]:
+    """The shorter reports that end the same day as the newest and in which anything is said, where
+    none is asked for: a plan may have one of the tertial and one of the year."""
+    if newest is None or at is not None:
+        return ()
+    ending = [said for said in plan.uppföljning if said.last == newest.last and said != newest]
+    rhythms = {report.rytm for report in plan.rapporter.values()} if ending else ()
+    return sorted((each for each in ending if each.frekvens in rhythms), reverse=True)
+
+
+def _found(rule: Rule, case: Case, beside: Sequence[Case]) -> Iterator[Finding]:
+    """What a rule finds in the newest report, and what one of `each` finds in those beside it, but
+    for what points to where a longer one has told of it."""
+    if not (rule.each and beside):
+        yield from rule.check(case)
+        return
+    told: set[Place] = set()
+    for one in (case, *beside):
+        new = [each for each in rule.check(one) if told.isdisjoint(_places(each))]
+        yield from new
+        told.update(*map(_places, new))
+
+
+def _places(finding: Finding) -> tuple[Place, ...]:
+    return (finding.place, finding.other) if finding.other else (finding.place,)
 
 
 def case_of(plan: Plan, register: Register, at: Period | None, newest: Period | None) -> Case:

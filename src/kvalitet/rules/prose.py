@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -14,6 +15,7 @@ from kvalitet.model.thing import Mål
 from kvalitet.period import Period
 from kvalitet.prose import Call, Code, problems, reckoned
 from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.words.passages import judged_periods
 from kvalitet.shape import Allowance
 from kvalitet.status import begins_later
 
@@ -21,6 +23,17 @@ _SOME_YEAR = 2000
 _COMPARED = "förändring"
 _SAME_LENGTH = 3
 """Days by which months, and tertials, differ."""
+_BARE = ("antal", "medelvärde", "index")
+"""The units that are not printed."""
+_OF_UNITS = {
+    "procent": "%|procent(?:enhet(?:er)?)?",
+    "tkr": "tkr|(?:tusen )?kronor|kr",
+}
+_PLURAL = re.compile(r"(?<=\w\w)(?:ar|er|or|e|a)$")
+_AFTER = re.compile(r'\{\{ *\w+ *\( *"([^"\n]+)"[^{}\n]*\}\}(?=([^\n]*))')
+"""What a call asks for, and what stands after it on its line."""
+_A_WORD = 3
+"""So many letters that a word may have an ending."""
 
 
 @rule("R210")
@@ -42,7 +55,7 @@ def call_without_value(case: Case) -> Iterator[Finding]:
     return _of_code(case, "R211", _judged(case))
 
 
-@rule("R416", "ids", "data", "report", concerns=_has_calls)
+@rule("R416", "ids", "data", "report", concerns=_has_calls, each=True)
 def periods_apart(case: Case) -> Iterator[Finding]:
     """A change in the texts of the report between periods in the wrong order, of a period to
     itself, or between times of different length of what adds up over time."""
@@ -53,6 +66,45 @@ def periods_apart(case: Case) -> Iterator[Finding]:
             if why:
                 message, hint = why
                 yield found("R416", Place(place.path, place.route, within=within), message, hint)
+
+
+@rule("R609", "ids", concerns=_has_calls)
+def unit_twice(case: Case) -> Iterator[Finding]:
+    """A call that prints a number with its unit (example README: other words are printed after the
+    number), and the unit once more after it."""
+    plan, periods = case.plan, judged_periods(case)
+    for text, place, of_text in _with_calls(plan, periods):
+        if not (
+            of_text and any(_unit_after(plan, *near.groups()) for near in _AFTER.finditer(text))
+        ):
+            continue
+        lines = text.split("\n")
+        for call, (line, column, length) in reckoned(plan, text, of_text[-1]):
+            end = column + length
+            again = _unit_after(plan, call.arguments[0], lines[line][end:])
+            if again:
+                message = f'Måttenheten skrivs ut två gånger: "{again.group()}"'
+                hint = "Ta bort den: beräkningen skriver ut värdet med sin måttenhet."
+                within = (line, end + again.start(), again.end() - again.start())
+                at = Place(place.path, place.route, within=within)
+                yield found("R609", at, message, hint)
+
+
+def _unit_after(plan: Plan, id: str, rest: str) -> re.Match[str] | None:
+    """The unit of the indicator that a call prints, at the beginning of what stands after it."""
+    indicator = plan.get(Indikator, id)
+    if indicator is None or indicator.måttenhet in _BARE:
+        return None
+    unit = _OF_UNITS.get(indicator.måttenhet) or _forms(indicator.måttenhet)
+    return re.compile(rf"(?<=[ \u00a0])(?:{unit})(?!\w)", re.IGNORECASE).match(rest, 1)
+
+
+def _forms(unit: str) -> str:
+    """A pattern of a unit, singular, plural or in the genitive; of the words before "per" alone."""
+    whole, noun = re.escape(unit), unit.partition(" per ")[0]
+    stem = re.escape(_PLURAL.sub("", noun))
+    forms = rf"{stem}(?:e|en|et|a|ar|er|or|na|arna|erna|orna)?s?"
+    return rf"{whole}|{forms}" if len(noun) >= _A_WORD and not noun.startswith("per ") else whole
 
 
 def _why_apart(plan: Plan, call: Call) -> tuple[str, str] | None:

@@ -74,12 +74,14 @@ class Case:
 class Rule:
     """A rule, or a part of one, what it needs whole, and whether it has anything to try: it is
     silent where the one is not so, which is told where the other is. One that needs a `report`
-    tells what is lacking in it, and has nothing to try where there is none."""
+    tells what is lacking in it, and has nothing to try where there is none. One of `each` is about
+    what is said in just one report, and is tried on all that end with the newest."""
 
     code: str
     needs: frozenset[Need]
     check: Check
     concerns: Callable[[Case], bool]
+    each: bool = False
 
 
 RULES: list[Rule] = []
@@ -97,6 +99,7 @@ def rule(
     concerns: Callable[[Case], bool] = _any,
     limit: int | None = None,
     interval: str | None = None,
+    each: bool = False,
 ) -> Callable[[Check], Check]:
     """Registers a generator of findings under its code, which stands in the catalogue. `limit` and
     `interval` are what the rule goes by where the settings say nothing else."""
@@ -107,7 +110,7 @@ def rule(
         INTERVALS[code] = interval
 
     def register(check: Check) -> Check:
-        RULES.append(Rule(code, frozenset(needs), check, concerns))
+        RULES.append(Rule(code, frozenset(needs), check, concerns, each))
         return check
 
     return register

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import chain, islice, pairwise, product
 
 from kvalitet import scales, svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES, BUILT_IN_STEPS, STANDS_FOR, Steg
-from kvalitet.model.thing import Risk
+from kvalitet.model.thing import Egenkontroll, Mål, Risk
 from kvalitet.period import Period
+from kvalitet.rules.places import own_step
 from kvalitet.rules.registry import Case, rule
 from kvalitet.shape import Allowance, did_you_mean
 from kvalitet.status import Bedömning, Tillstånd, level, spoken, state
@@ -19,6 +20,12 @@ _TAKEN = (
     "text", "slut", "lyft", "indikator", "period", "värde", "svarsfrekvens", "antal_svar",
     "gäller_från", "anm", "typ", "post", "utfall", "budget", "prognos", "id",
 )  # fmt: skip
+_KINDS: Mapping[str, tuple[type[Risk | Mål | Egenkontroll], str]] = {
+    "nivå": (Risk, "risker"),
+    "uppfyllelse": (Mål, "mål"),
+    "kontrollresultat": (Egenkontroll, "egenkontroller"),
+}
+"""The built-in scales that are for things of one kind."""
 
 
 @rule("R233")
@@ -79,23 +86,28 @@ def level_said_and_computed(case: Case) -> Iterator[Finding]:
 
 
 @rule("R236", "ids")
-def said_of_no_risk(case: Case) -> Iterator[Finding]:
-    """`nivå`, or a läge that only a risk can have, said about something else (design 3.5)."""
+def said_of_another_kind(case: Case) -> Iterator[Finding]:
+    """A scale that is for things of one kind, or a läge that only a risk can have, said about
+    something else (design 3.5)."""
     plan, sections = case.plan, case.sections()
     for period in case.periods():
         for id, entry in plan.uppföljning[period].items():
             thing = plan.things.get(id)
-            if isinstance(thing, Risk) or (thing is None and id not in sections):
+            if thing is None and id not in sections:
                 continue
             place = plan.said[period][id]
-            if entry.tillstånd.get("nivå"):
-                hint = "Ta bort raden. Bara risker har en nivå."
-                yield found("R236", place.key("nivå"), "Nivå kan bara sägas om en risk", hint)
+            for skala, (kind, many) in _KINDS.items():
+                if entry.tillstånd.get(skala) and not isinstance(thing, kind):
+                    message = f"{skala.capitalize()} kan bara sägas om {kind.a_kind}"
+                    hint = f"Ta bort raden. Bara {many} har {skala}."
+                    yield found("R236", place.key(skala), message, hint)
             word = entry.tillstånd.get("läge")
             step = scales.step(plan.skalor["läge"], word, period.last) if word else None
-            if step and scales.is_for_risks("läge", step):
+            if step and scales.is_for_risks("läge", step) and not isinstance(thing, Risk):
                 message = f'"{word}" kan bara sägas om en risk'
-                hint = "Skriv till exempel klar eller ej aktuell."
+                instead = (own_step(plan, "läge", each, period) for each in ("klar", "ej aktuell"))
+                words = svenska.join(list(filter(None, instead)), "eller")
+                hint = f"Skriv till exempel {words}." if words else "Ta bort raden."
                 yield found("R236", place.at("läge"), message, hint)
 
 

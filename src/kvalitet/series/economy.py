@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from kvalitet import svenska
+from kvalitet.period import Period
 from kvalitet.series import excel
 from kvalitet.series.cells import clean, empty, period_in
+from kvalitet.series.clashes import same_row
 from kvalitet.series.data import Ekonomirad
 from kvalitet.series.ledger import Fault, faults, quoted
 
@@ -34,6 +36,20 @@ def economy_row(
     ):
         return faults(period, typ, post, utfall, budget, prognos)
     return Ekonomirad(period, typ, post, utfall, budget, prognos, said.get("anm", ""), path, line)
+
+
+def economy_key(row: Ekonomirad) -> tuple[Period, str, str]:
+    """What no two rows have in common: a post is the same in capitals and with other spaces."""
+    return row.period, row.typ, "".join(row.post.casefold().split())
+
+
+def same_post(row: Ekonomirad, first: Ekonomirad) -> Fault:
+    """A post that stands at another place already (R508), maybe in another spelling."""
+    what = f"{row.period} {row.typ} {quoted(row.post)}"
+    if row.post == first.post:
+        return same_row(what, first, "Ta bort den ena.")
+    hint = "Ta bort den ena. Är de två poster: ge dem namn som skiljer dem åt."
+    return same_row(f"{what} ({quoted(first.post)})", first, hint)
 
 
 def _type(text: str) -> str | Fault:

@@ -18,9 +18,9 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 from kvalitet.series.cells import Parsed, cell_of, clean, empty, key_of
-from kvalitet.series.clashes import clashes, same_row
+from kvalitet.series.clashes import clashes
 from kvalitet.series.data import Cell, Data, Ekonomirad, Key, Series
-from kvalitet.series.economy import economy_row
+from kvalitet.series.economy import economy_key, economy_row, same_post
 from kvalitet.series.header import SAYING
 from kvalitet.series.ledger import Fault, Ledger, listed, quoted
 from kvalitet.series.table import Table, open_table
@@ -111,10 +111,9 @@ class _Gathered:
         for line, texts in table.rows(ledger):
             row = economy_row(names, texts, table.path, line)
             if isinstance(row, Ekonomirad):
-                first = self.ekonomi.setdefault((row.period, row.typ, row.post), row)
+                first = self.ekonomi.setdefault(economy_key(row), row)
                 if first is not row:
-                    what = f"{row.period} {row.typ} {quoted(row.post)}"
-                    ledger.add(line, None, same_row(what, first, "Ta bort den ena."))
+                    ledger.add(line, None, same_post(row, first))
             else:
                 for fault in row:
                     ledger.add(line, names.index(fault.column), fault)

@@ -25,7 +25,6 @@ from kvalitet.status.targets import (
     Måluppfyllelse,
     comparisons,
     fulfilment,
-    is_missed,
     is_reached,
     target,
 )
@@ -43,7 +42,6 @@ __all__ = [
     "is_below_selection",
     "is_finished",
     "is_late",
-    "is_missed",
     "is_reached",
     "is_unknown",
     "is_unwritten",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
 from kvalitet import scales
 from kvalitet.figure import Tal, bounds_text
-from kvalitet.indicators import members, value
+from kvalitet.indicators import is_whole, members, value
+from kvalitet.indicators.parts import from_parts
 from kvalitet.model.indicator import Indikator, Målvärde
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import Steg
@@ -18,22 +20,36 @@ from kvalitet.status.states import is_unknown, state
 
 _SKALA = "uppfyllelse"
 _DECEMBER = 12
+_Growth: TypeAlias = Literal["", "in its period", "from New Year"]
+_GROWTHS: tuple[_Growth, ...] = ("", "in its period", "from New Year")
 
 
 @dataclass(frozen=True, slots=True)
 class Måljämförelse:
-    """A target in force, the value that it is compared with, and whether that reaches it (None:
-    there is no value to compare). `period` is the target's, None for one that always holds."""
+    """A target in force, the value that it is compared with, and whether that is how it ends
+    (`är_avgjord`). `period` is the target's, None for one that always holds."""
 
     vems: str
     period: Period | None
     målvärde: Målvärde
     tal: Tal
+    är_avgjord: bool
+
+    @property
+    def håller(self) -> bool | None:
+        """Whether the unrounded value is what the target asks for, so far (example README, rule
+        3); None where there is no value to compare."""
+        return None if self.tal.värde is None else self.målvärde.reached_by(self.tal.värde)
 
     @property
     def nått(self) -> bool | None:
-        """Whether the unrounded value reaches the target (example README, rule 3)."""
-        return None if self.tal.värde is None else self.målvärde.reached_by(self.tal.värde)
+        """Whether the target is reached: a highest of what grows is not until its time is over."""
+        return self.håller and self.är_avgjord
+
+    @property
+    def missas(self) -> bool:
+        """Whether the value does not reach the target, and will not do so later in its period."""
+        return self.håller is False and self.är_avgjord
 
     def text(self) -> str:
         """The target as it is printed: minst 50 %."""
@@ -42,11 +58,13 @@ class Måljämförelse:
 
 @dataclass(frozen=True, slots=True)
 class Måluppfyllelse:
-    """How far a goal is fulfilled: judged where it `är_sagd`, else by indicators reached."""
+    """How far a goal is fulfilled: judged where it `är_sagd`, else by indicators reached, of those
+    compared; others are reached so far (`hittills`)."""
 
     steg: Steg
     nådda: int = 0
     jämförda: int = 0
+    hittills: int = 0
     är_sagd: bool = False
 
 
@@ -74,7 +92,7 @@ def comparisons(plan: Plan, id: str, at: Period) -> tuple[Måljämförelse, ...]
         if (found := target(dated, at)) is not None
     )
     return tuple(
-        Måljämförelse(vems, period, målvärde, _so_far(plan, indicator, period, at))
+        Måljämförelse(vems, period, målvärde, *_so_far(plan, indicator, period, målvärde, at))
         for vems, period, målvärde in in_force
     )
 
@@ -82,27 +100,39 @@ def comparisons(plan: Plan, id: str, at: Period) -> tuple[Måljämförelse, ...]
 def is_reached(plan: Plan, id: str, at: Period) -> bool | None:
     """Whether an indicator reaches all targets in force that there is a value for; None where
     none can be compared (example README, rule 4)."""
-    known = [each.nått for each in comparisons(plan, id, at) if each.nått is not None]
-    return all(known) if known else None
+    known = _known(comparisons(plan, id, at))
+    return all(each.nått for each in known) if known else None
 
 
-def is_missed(indicator: Indikator, compared: Måljämförelse, at: Period) -> bool:
-    """Whether a value does not reach a target, and will not do so later in the target's period:
-    one that grows may still reach its least, but a highest that it has passed stays passed."""
-    if compared.nått is not False or (compared.period and compared.period.first > at.last):
+def _is_decided(
+    målvärde: Målvärde, period: Period | None, tal: Tal, growth: _Growth, at: Period
+) -> bool:
+    """Whether a value reaches a target, or not, for good: one that grows may still reach its least,
+    but a highest that it has passed stays passed, and one that it is below may yet be passed."""
+    if tal.värde is None:
         return False
-    highest, value = compared.målvärde.högst, compared.tal.värde
-    if not _grows(indicator) or (highest is not None and value is not None and value > highest):
+    is_held = målvärde.reached_by(tal.värde)
+    if not growth:
+        return is_held or period is None or period.first <= at.last
+    of_report = growth == "in its period" or at.last.month == _DECEMBER
+    if of_report if period is None else period.last <= at.last:
         return True
-    if compared.period is None:
-        return indicator.typ != "ackumulerat" or at.last.month == _DECEMBER
-    return compared.period.last <= at.last
+    return is_held if målvärde.högst is None else tal.värde > målvärde.högst
 
 
-def _grows(indicator: Indikator) -> bool:
-    """Whether what is counted for a part of a period is less than for the whole."""
+@from_parts
+def _growth(plan: Plan, indicator: Indikator, parts: Sequence[_Growth]) -> _Growth:
+    """Whether what is counted for a part of a period is less than for the whole: of a quotient
+    where that holds for what stands above the line alone."""
+    if indicator.beräkning and not indicator.beräkning.summa:
+        above, beneath = parts
+        return "" if beneath else above
+    if parts:
+        return max(parts, key=_GROWTHS.index)
+    if indicator.typ == "ackumulerat":
+        return "from New Year"
     is_count = indicator.typ == "period" and indicator.måttenhet in ("antal", "tkr")
-    return is_count or indicator.adds_up_over_time or indicator.typ == "ackumulerat"
+    return "in its period" if is_count or indicator.adds_up_over_time else ""
 
 
 def fulfilment(plan: Plan, id: str, at: Period) -> Måluppfyllelse | None:
@@ -116,25 +146,37 @@ def fulfilment(plan: Plan, id: str, at: Period) -> Måluppfyllelse | None:
     if said is not None:
         judged = scales.step(skala, said.steg, said.period.last)
         return Måluppfyllelse(judged, är_sagd=True) if judged else None
-    reached, compared = _tally(plan, goal.indikatorer, at)
+    reached, so_far, compared = _tally(plan, goal.indikatorer, at)
     if not compared:
         return None
     step = scales.from_score(skala, Fraction(100 * reached, compared), at.last)
-    return Måluppfyllelse(step, reached, compared) if step else None
+    return Måluppfyllelse(step, reached, compared, so_far) if step else None
 
 
 @remembered
-def _tally(plan: Plan, tables: tuple[str, ...], at: Period) -> tuple[int, int]:
-    """How many indicators of some tables reach their targets, of how many that can be compared."""
+def _tally(plan: Plan, tables: tuple[str, ...], at: Period) -> tuple[int, int, int]:
+    """How many indicators of some tables reach their targets, how many more do so far, and of how
+    many that can be compared."""
     own = {member.id: None for table in tables for member in members(plan, table)}
-    reached = [each for member in own if (each := is_reached(plan, member, at)) is not None]
-    return sum(reached), len(reached)
+    compared = [each for member in own if (each := _known(comparisons(plan, member, at)))]
+    reached = sum(all(one.nått for one in each) for each in compared)
+    holding = sum(all(one.håller for one in each) for each in compared)
+    return reached, holding - reached, len(compared)
 
 
-def _so_far(plan: Plan, indicator: Indikator, period: Period | None, at: Period) -> Tal:
-    """What a target is compared with. Of a period not yet begun there is nothing to sum."""
-    if period is None or not indicator.adds_up_over_time:
-        return value(plan, indicator.id, at, known_at=at)
-    if period.first > at.last:
-        return Tal(None, indicator.måttenhet, indicator.decimaler, kind="ej ännu")
-    return value(plan, indicator.id, Period(period.first, at.last), known_at=at)
+def _known(compared: Sequence[Måljämförelse]) -> Sequence[Måljämförelse]:
+    """Those that there is a value for."""
+    return [each for each in compared if each.håller is not None]
+
+
+def _so_far(
+    plan: Plan, indicator: Indikator, period: Period | None, målvärde: Målvärde, at: Period
+) -> tuple[Tal, bool]:
+    """What a target is compared with, and whether that is how it ends. Of a period not yet begun
+    nothing is counted."""
+    growth: _Growth = _growth(plan, indicator.id) if is_whole(plan, indicator.id) else ""
+    if period and growth and period.first > at.last:
+        return Tal(None, indicator.måttenhet, indicator.decimaler, kind="ej ännu"), False
+    asked = Period(period.first, at.last) if period and indicator.adds_up_over_time else at
+    tal = value(plan, indicator.id, asked, known_at=at)
+    return tal, _is_decided(målvärde, period, tal, growth, at)

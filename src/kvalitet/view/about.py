@@ -3,14 +3,15 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from kvalitet import scales
 from kvalitet.model.plan import Plan
-from kvalitet.model.thing import Avvikelse, Egenkontroll, Mål, Risk
-from kvalitet.view.document import Block, Fact, Inline, Link
+from kvalitet.model.report import Avsnitt
+from kvalitet.model.thing import Avvikelse, Egenkontroll, Mål, Risk, Ting
+from kvalitet.view.document import Block, Fact, Inline, Link, Note
 from kvalitet.view.scene import Scene, capital, goals_above, kind_of, numbered
 from kvalitet.view.words import is_brief, labelled
 
@@ -24,6 +25,8 @@ def title(thing: Any, *, among_goals: bool = False) -> str:
     if isinstance(thing, Risk) and not among_goals:
         return numbered(thing)
     own = thing.typ if isinstance(thing, NAMED_BY_TYPE) else ""
+    if own and own.casefold() == thing.namn.casefold():
+        return numbered(thing)
     return f"{capital(own) or kind_of(thing)}: {numbered(thing)}"
 
 
@@ -36,20 +39,26 @@ def title_in_part(part: Plan, id: str) -> str | None:
 
 
 def placed(
-    scene: Scene, thing: Any, above: Sequence[Mål], headed: Mapping[str, bool]
+    scene: Scene, thing: Any, above: Sequence[Ting], headed: Mapping[str, bool]
 ) -> Iterator[Fact]:
-    """Where a goal stands below others, and what else it belongs or contributes to. What has a
+    """What a thing stands below, and what else a goal belongs or contributes to. What has a
     heading is led to."""
-    if not isinstance(thing, Mål):
-        return
-    if len(above) == 1 and above[0].typ:
-        yield Fact(capital(above[0].typ), ((_goal(above[0], numbered(above[0]), headed),),))
+    is_of_goal = len(above) == 1 and isinstance(above[0], Mål) and isinstance(thing, Mål | Risk)
+    if is_of_goal and above[0].typ:
+        yield Fact(capital(above[0].typ), ((_led_to(above[0], numbered(above[0]), headed),),))
     elif above:
-        links = [_goal(goal, title(goal), headed) for goal in above]
+        links = [_led_to(each, title(each, among_goals=True), headed) for each in above]
         yield Fact("Hör till", ((*chain.from_iterable((" › ", link) for link in links),)[1:],))
-    lines = tuple((_goal(goal, title(goal), headed),) for goal in contributes_to(scene, thing))
+    goals = contributes_to(scene, thing) if isinstance(thing, Mål) else ()
+    lines = tuple((_led_to(goal, title(goal), headed),) for goal in goals)
     if lines:
         yield Fact("Bidrar till", lines)
+
+
+def told_in(section: Avsnitt, names: Iterable[Inline]) -> Note:
+    """In which section things or tables are told."""
+    listed = [piece for name in names for piece in ("; ", name)][1:]
+    return Note(("Redovisas i avsnittet ", Link(section.rubrik, section.id), ": ", *listed, "."))
 
 
 def contributes_to(scene: Scene, goal: Mål) -> Sequence[Mål]:
@@ -61,8 +70,8 @@ def contributes_to(scene: Scene, goal: Mål) -> Sequence[Mål]:
     return tuple(found.values())
 
 
-def _goal(goal: Mål, called: str, headed: Mapping[str, bool]) -> Inline:
-    return Link(called, goal.id) if headed.get(goal.id) else called
+def _led_to(thing: Ting, called: str, headed: Mapping[str, bool]) -> Inline:
+    return Link(called, thing.id) if headed.get(thing.id) else called
 
 
 def described(

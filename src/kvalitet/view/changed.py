@@ -69,9 +69,12 @@ class Comparison:
         )
 
     def of_things(self) -> Iterator[Change]:
-        """Levels, other states and ends, by risk and then in the order of the plan."""
+        """Levels, other states and ends, by risk, goals each before those below it, and then in
+        the order of the plan."""
         told_otherwise = self._told_otherwise()
-        order = dict.fromkeys([*(risk.id for risk in self.scene.risks()), *self.plan.things])
+        risks = (risk.id for risk in self.scene.risks())
+        goals = (goal.id for goal, _ in self.scene.goal_tree())
+        order = dict.fromkeys([*risks, *goals, *self.plan.things])
         for id in order:
             if id in told_otherwise and self._is_shown(id):
                 cells = tuple(self._of_thing(id, told_otherwise[id]))
@@ -79,11 +82,12 @@ class Comparison:
                     yield Change(self.scene.plan.things[id], self._subject(id), cells)
 
     def targets(self) -> Iterator[Change]:
-        """Targets that are others, or no longer in force."""
+        """Targets that are others, or no longer in force. Those with periods of their own are told
+        with them: the next of several steps is no new decision."""
         for pair in self.differences:
             before, now = pair.before, pair.after
             if before and before.what == "målvärde" and self._is_own_target(before.id):
-                cells = ((before.text,),), ((now.text,),) if now else NOTHING
+                cells = self._target(self.past, before), self._target(self.scene, now)
                 thing = self.scene.plan.things[before.id]
                 yield Change(thing, self._subject(before.id, *before.detail), (cells,))
 
@@ -196,6 +200,13 @@ class Comparison:
         if own is None or whole is None or not self._is_shown(id):
             return False
         return self.plan is self.scene.plan or own.målvärden != whole.målvärden
+
+    def _target(self, scene: Scene, fact: Fact | None) -> tuple[Line, ...]:
+        if fact is None:
+            return NOTHING
+        held = status.comparisons(self.plan, fact.id, scene.at)
+        period = next(each.period for each in held if fact.detail == (each.vems,))
+        return ((f"{period.in_words()}: {fact.text}" if period else fact.text,),)
 
     def _figure(self, before: Fact, now: Fact) -> Iterator[Change]:
         """A figure of its own period, not one that a shorter period lends to a longer; of one that

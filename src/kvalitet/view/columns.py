@@ -194,7 +194,8 @@ def _with_baseline(baseline: Figures, outcomes: tuple[Figures, ...]) -> tuple[Fi
 
 def _other_series(scene: Scene, subjects: Sequence[Subject]) -> Iterator[Head]:
     """What is told since last year of other series, such as the whole country; a forecast until
-    its period is over before the report's begins."""
+    its period is over before the report's begins: at the end of the year it stands beside what the
+    year became."""
     for step in scales.steps(scene.plan.skalor["serie"], scene.at.last):
         if step.namn in (OUTCOME, BASELINE):
             continue

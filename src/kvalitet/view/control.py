@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kvalitet.model.thing import Risk
+from kvalitet.rules.risks.controls import INTERNAL
 from kvalitet.view import standing
 from kvalitet.view.document import Block, Line, Strong
+from kvalitet.view.homes import internal_checks
 from kvalitet.view.outcomes import Outcomes
 from kvalitet.view.scene import Scene, numbered, things_done
-from kvalitet.view.selfchecks import Group, Placed, check_table, in_order, internal_checks
+from kvalitet.view.selfchecks import Group, Placed, check_table, in_order
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.telling import Telling
 
@@ -20,9 +22,9 @@ def internal_control(telling: Telling) -> Iterator[Block]:
     """The internal controls of the report's year by risk, those that belong to none last; then
     what was said of each."""
     scene, outcomes = telling.scene, Outcomes(telling.scene)
-    ids = internal_checks(scene)
+    telling.part = INTERNAL
+    ids = internal_checks(scene.plan)
     checks = {each.check.id: each for each in in_order(scene, outcomes) if each.check.id in ids}
-    telling.kept_apart -= ids
     groups = tuple(_by_risk(scene, checks))
     told = dict.fromkeys(placed.check.id for _, controls in groups for placed in controls)
     telling.in_overview |= told.keys()

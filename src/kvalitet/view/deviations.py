@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kvalitet import scales
 from kvalitet.figure import Tal
-from kvalitet.indicators import members, periods
+from kvalitet.indicators import breakdowns, members, periods
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Avvikelse
@@ -28,6 +28,7 @@ from kvalitet.view.document import (
     Row,
     Table,
 )
+from kvalitet.view.homes import DEVIATIONS
 from kvalitet.view.notes import marks, rows_read
 from kvalitet.view.scene import Scene, capital, name_of, numbered
 from kvalitet.view.spans import OUTCOME, exactly
@@ -52,8 +53,12 @@ def deviations(telling: Telling) -> Iterator[Block]:
     """The counts of all kinds beside each other where there are several, then each kind. A table
     that would only repeat those counts is left out."""
     scene = telling.scene
+    telling.part = DEVIATIONS
     heads = _heads(scene)
-    counts = {each.id: tuple(_counts(scene, each, heads)) for each in scene.plan.all(Avvikelse)}
+    counts = {
+        each.id: tuple(row for row in _counts(scene, each, heads) if not _is_by_steps(scene, row))
+        for each in scene.plan.all(Avvikelse)
+    }
     counts = {id: rows for id, rows in counts.items() if rows}
     told = [row for rows in counts.values() for row in rows]
     compares = len(counts) > 1 and any(tal.is_told for row in told for tal in row.figures.values())
@@ -69,14 +74,17 @@ def deviations(telling: Telling) -> Iterator[Block]:
 
 def _heads(scene: Scene) -> tuple[Period, ...]:
     """The same span of the year before; the tertials of the year so far, or what it is divided by
-    instead, with what is told of it and is no piece of one of them; the report's own period."""
+    instead, with what is told of it, is no piece of one of them and not shorter than they are; the
+    report's own period."""
     at = scene.at
     so_far = Period(date(at.year, 1, 1), at.last)
     told = {period for each in _all_told(scene) for period in each if so_far.contains(period)}
     rhythms = {period.frekvens for period in told} | {at.frekvens}
     rhythm = next((each for each in ("tertial", "kvartal", "halvår") if each in rhythms), "tertial")
     pieces = divide(so_far, rhythm)
-    odd = (each for each in told if not any(piece.contains(each) for piece in pieces))
+    shortest = min((piece.days for piece in pieces), default=0)
+    long = (each for each in told if each.days >= shortest)
+    odd = (each for each in long if not any(piece.contains(each) for piece in pieces))
     try:
         before = {at.a_year_before()}
     except ValueError:  # where the calendar begins
@@ -112,6 +120,12 @@ def _counts(scene: Scene, kind: Avvikelse, heads: Sequence[Period]) -> Iterator[
                 yield _Counted(plan, own, own.namn, figures)
             elif any(tal.is_told for tal in figures.values()):
                 yield _Counted(plan, own, f"{own.namn}, {name_of(plan)}", figures)
+
+
+def _is_by_steps(scene: Scene, row: _Counted) -> bool:
+    """Whether nothing but breakdowns is told of a count: its own table does that."""
+    is_whole = any(tal.is_told for tal in row.figures.values())
+    return not is_whole and bool(breakdowns(row.plan, row.indicator.id))
 
 
 def _own(scene: Scene, plan: Plan, indicator: Indikator, period: Period) -> Tal:
@@ -165,17 +179,16 @@ def _overview(telling: Telling, counts: Mapping[str, Sequence[_Counted]]) -> Tab
     scene = telling.scene
     rows = [row for of_kind in counts.values() for row in of_kind]
     heads = [head for head in rows[0].figures if any(row.figures[head].is_told for row in rows)]
-    levels = {id: side_by_side(scene, id, standing.level) for id in counts}
-    skala = scales.cell_scale(scene.plan.skalor) if any(levels.values()) else None
+    judged = _judged(scene, tuple(counts))
     names_counts = any(len(of_kind) > 1 for of_kind in counts.values())
-    bodies = tuple(_rows(telling, counts, heads, levels if skala else {}, names_counts))
+    bodies = tuple(_rows(telling, counts, heads, judged.values(), names_counts))
     figures = [row.figures[head] for row in rows for head in heads]
     sources = rows_read(scene.plan, (each for tal in figures for each in tal.källor))
     return Table(
         caption=f"Avvikelser, {scene.at.in_words()}",
         columns=(
             Column("Slag"),
-            *((Column(capital(skala)),) if skala else ()),
+            *map(Column, judged),
             *((Column("Det som räknas"),) if names_counts else ()),
             *(Column(head.short(), numeric=True) for head in heads),
         ),
@@ -185,11 +198,23 @@ def _overview(telling: Telling, counts: Mapping[str, Sequence[_Counted]]) -> Tab
     )
 
 
+def _judged(scene: Scene, ids: Sequence[str]) -> Mapping[str, Mapping[str, tuple[Line, ...]]]:
+    """The level of each kind, and its step on every other scale that anything is said on, by the
+    heading of the column."""
+    skala = scales.cell_scale(scene.plan.skalor)
+    level = {capital(skala): standing.level} if skala else {}
+    tellers = {**level, **standing.states(scene, ids)}
+    told = {
+        name: {id: side_by_side(scene, id, tell) for id in ids} for name, tell in tellers.items()
+    }
+    return {name: of_each for name, of_each in told.items() if any(of_each.values())}
+
+
 def _rows(
     telling: Telling,
     counts: Mapping[str, Sequence[_Counted]],
     heads: Sequence[Period],
-    levels: Mapping[str, tuple[Line, ...]],
+    judged: Collection[Mapping[str, tuple[Line, ...]]],
     names_counts: bool,
 ) -> Iterator[Row]:
     placed: set[str] = set()
@@ -199,7 +224,7 @@ def _rows(
         for number, row in enumerate(of_kind):
             spanning: tuple[Cell | None, ...] = (
                 Cell(tuple(_kind(telling, kind)), header=True, rows=len(of_kind)),
-                *([Cell(levels[id] or NOTHING, rows=len(of_kind))] if levels else ()),
+                *(Cell(column[id] or NOTHING, rows=len(of_kind)) for column in judged),
             )
             own = (Cell(((row.label,),), header=True),) if names_counts else ()
             figures = (Cell(((Figure(row.figures[head], "cell"),),)) for head in heads)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from kvalitet import prose
 from kvalitet.model.indicator import Indikator
@@ -18,16 +18,22 @@ from kvalitet.model.thing import (
 )
 from kvalitet.view.about import title_in_part
 from kvalitet.view.document import Block, Heading, Prose, below
-from kvalitet.view.scene import name_of
+from kvalitet.view.homes import GOALS, following_up
+from kvalitet.view.scene import name_of, reached, things_done
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.telling import Telling
 
 
 def follow_up(telling: Telling, level: int) -> Iterator[Block]:
     """All things of which there is something to tell, each once, under headings of that level:
-    the goals with their risks in the order of the plan table, then what belongs to none of them."""
+    the goals with their risks in the order of the plan table, then what belongs to none of them.
+    Goals that have a section of their own are named by their risks."""
     scene = telling.scene
+    telling.part = following_up(scene)
     *of_goals, (_, alone) = scene.by_goal()
+    if GOALS in telling.parts_of_report:
+        alone = tuple(risk for _, risks in scene.by_goal() for risk in risks)
+        of_goals = []
     has_goals = any(risks for _, risks in of_goals)
     if not has_goals:
         yield from telling.each(alone, level)
@@ -36,22 +42,47 @@ def follow_up(telling: Telling, level: int) -> Iterator[Block]:
     if has_goals and alone:
         yield Heading(level, "Utan mål", "utan--mal")
         yield from telling.each(alone, level + 1)
-    yield from telling.each(_others(telling), level)
-    yield from _of_indicators(telling, level)
-    for part in scene.parts:
-        yield from _rest_of(telling, part, level)
+    yield from rest(telling, _others(telling), level)
 
 
-def _others(telling: Telling) -> Iterator[Model]:
+def said_of_others(telling: Telling) -> Iterator[Model]:
+    """The things of no goal and no risk of which something is said in just this period."""
+    plan = telling.scene.plan
+    for thing in _others(telling):
+        held = things_done(plan, thing) if isinstance(thing, Ting) else ()
+        if any(map(telling.is_said_now, (thing.id, *(each.id for each in held)))):
+            yield thing
+
+
+def rest(telling: Telling, others: Iterable[Model], level: int) -> Iterator[Block]:
+    """What belongs to no goal and no risk: those things, indicators of which something is said, and
+    what the parts have lifted; but for what a section of its own tells."""
+    apart = _told_apart(telling)
+    yield from telling.each(others, level)
+    yield from _of_indicators(telling, level, apart)
+    for part in telling.scene.parts:
+        yield from _rest_of(telling, part, level, apart)
+
+
+def _told_apart(telling: Telling) -> Set[str]:
+    """The ids of the things and indicators that have a section of their own, and of all that
+    belongs to them."""
+    plan, homes = telling.scene.plan, telling.homes
+    owners = (plan.things[id] for id, home in homes.items() if home.del_ != telling.part)
+    indicators = plan.all(Indikator) if "indikatorer" in telling.parts_of_report else ()
+    belonging = reached(plan, (each for each in owners if isinstance(each, Ting)))
+    return belonging | {each.id for each in indicators}
+
+
+def _others(telling: Telling) -> Iterator[Kvalitetsområde | Ting]:
     """Quality areas, deviations and self-checks that have no section of their own, and the measures
     and activities that belong to nothing: those of a risk kept out of the report are kept out
     too."""
     plan = telling.scene.plan
     yield from plan.all(Kvalitetsområde)
-    if "avvikelser" not in telling.parts_of_report:
-        yield from plan.all(Avvikelse)
-    if "egenkontroller" not in telling.parts_of_report:
-        yield from plan.all(Egenkontroll)
+    for each in (*plan.all(Avvikelse), *plan.all(Egenkontroll)):
+        if each.id not in telling.homes:
+            yield each
     yield from unowned(plan)
 
 
@@ -64,15 +95,12 @@ def unowned(plan: Plan) -> Iterator[Ting]:
             yield thing
 
 
-def _of_indicators(telling: Telling, level: int) -> Iterator[Block]:
-    """What was said about indicators that nothing told of has, with their tables; a section for
-    indicators tells it itself."""
-    if "indikatorer" in telling.parts_of_report:
-        return
+def _of_indicators(telling: Telling, level: int, apart: Set[str]) -> Iterator[Block]:
+    """What was said about indicators that nothing told of has, with their tables."""
     scene = telling.scene
     told: list[Block] = []
     left_out = scene.left_out()
-    for indicator in scene.plan.all(Indikator):
+    for indicator in (each for each in scene.plan.all(Indikator) if each.id not in apart):
         said = tuple(telling.tables.words_of(indicator, level))
         if said and indicator.id not in left_out:
             table = indicator_table(scene, indicator.id)
@@ -82,14 +110,14 @@ def _of_indicators(telling: Telling, level: int) -> Iterator[Block]:
         yield from told
 
 
-def _rest_of(telling: Telling, part: Plan, level: int) -> Iterator[Block]:
+def _rest_of(telling: Telling, part: Plan, level: int, apart: Set[str]) -> Iterator[Block]:
     """What a part has lifted and nothing here was about: mostly what only the part has."""
     scene = telling.scene
     sections = {section.id for section in scene.report.avsnitt}
     begun = False
     for id, said in scene.lifted(part).items():
         heading = title_in_part(part, id)
-        is_told = telling.headed.get(id) or id in telling.tables.told | sections
+        is_told = telling.headed.get(id) or id in telling.tables.told | sections | apart
         if heading is None or is_told:
             continue
         if not begun:

@@ -17,11 +17,17 @@ def rule_of_fulfilment(scene: Scene, ids: Collection[str]) -> tuple[Line, ...]:
     """How the fulfilment of goals is computed, where that of any of them is: by the plan's scale,
     or where no goal's is, by that of the first part that computes one."""
     for plan in (scene.plan, *scene.parts):
-        found = (status.fulfilment(plan, id, scene.at) for id in ids)
-        if any(each and not each.är_sagd for each in found):
+        computed = [
+            each
+            for id in ids
+            if (each := status.fulfilment(plan, id, scene.at)) and not each.är_sagd
+        ]
+        if computed:
             told = "Uppfyllelsen är räknad där det inte står bedömd: andelen av målets egna "
             steps = capital(", ".join(limits(plan, scene.at)))
-            return ((f"{told}indikatorer som når sina målvärden. {steps}.",),)
+            so_far = any(each.hittills for each in computed)
+            rest = " Ett mål som nås hittills räknas som nått när dess period är slut."
+            return ((f"{told}indikatorer som når sina målvärden. {steps}.{rest * so_far}",),)
     return ()
 
 

@@ -3,9 +3,10 @@ each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kvalitet.model.thing import Mål, Risk
+from kvalitet.rules.risks.controls import INTERNAL
 from kvalitet.view import standing
 from kvalitet.view.about import contributes_to
 from kvalitet.view.badges import legends
@@ -22,37 +23,35 @@ from kvalitet.view.document import (
     Table,
     below,
 )
-from kvalitet.view.followup import unowned
+from kvalitet.view.followup import rest, said_of_others, unowned
 from kvalitet.view.fulfilment import rule_of_fulfilment
-from kvalitet.view.scene import FOLLOWING_UP, belonging, numbered
+from kvalitet.view.homes import GOALS, following_up
+from kvalitet.view.scene import belonging, numbered
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.telling import Telling
-from kvalitet.view.words import as_lines
 
 _LEVEL = 3
 
 
 def goal_tree(telling: Telling) -> Iterator[Block]:
     """The goals in the order written and how far they are fulfilled; then goal by goal what was
-    said, unless another section of the report does that."""
-    follows_up = telling.parts_of_report.isdisjoint(FOLLOWING_UP)
-    told = tuple(_goal_by_goal(telling)) if follows_up else ()
-    yield from _overview(telling, follows_up)
+    said. Risks, and what belongs to no goal, are left to the section that follows them up."""
+    telling.part = GOALS
+    told = tuple(_goal_by_goal(telling))
+    yield from _overview(telling)
     yield from told
 
 
-def _overview(telling: Telling, follows_up: bool) -> Iterator[Block]:
-    """A row for each goal, and only columns in which something is told. What each goal should lead
-    to is told with it where the goals are followed up."""
+def _overview(telling: Telling) -> Iterator[Block]:
+    """A row for each goal, and only columns in which something is told."""
     scene = telling.scene
     tree = scene.goal_tree()
     goals = [goal for goal, _ in tree]
     if not goals:
         return
     tellers: dict[str, Callable[[Mål], Sequence[Line]]] = {
-        "Bidrar till": lambda goal: [(numbered(each),) for each in contributes_to(scene, goal)],
-        "Förväntat resultat": lambda goal: () if follows_up else as_lines(goal.förväntat_resultat),
         "Uppfyllelse": lambda goal: side_by_side(scene, goal.id, standing.fulfilment),
+        "Bidrar till": lambda goal: [(numbered(each),) for each in contributes_to(scene, goal)],
     }
     told = {heading: [tuple(tell(goal)) for goal in goals] for heading, tell in tellers.items()}
     fields = {heading: lines for heading, lines in told.items() if any(lines)}
@@ -88,22 +87,29 @@ def _goal_by_goal(telling: Telling) -> Iterator[Block]:
     """The goals with what belongs to them, each under the goal above; last the risks, measures and
     activities that belong to none."""
     scene = telling.scene
+    is_whole = not following_up(scene)
     *of_goals, (_, alone) = scene.by_goal()
     for goal, risks in of_goals:
         if goal:
             telling.risks[goal.id] = [
-                each for each in risks if not _is_control_alone(telling, each)
+                each for each in risks if not (is_whole and _is_control_alone(telling, each))
             ]
     for goal, _ in of_goals:
         if goal:
             yield from telling.tree(goal, _LEVEL)
+    if is_whole:
+        yield from _of_no_goal(telling, alone, level=below(_LEVEL) if of_goals else _LEVEL)
+
+
+def _of_no_goal(telling: Telling, alone: Iterable[Risk], level: int) -> Iterator[Block]:
+    """The risks, measures and activities that belong to no goal; then what else was said."""
     left = tuple(risk for risk in alone if not _is_control_alone(telling, risk))
-    level = below(_LEVEL) if of_goals else _LEVEL
     of_risks = [block for risk in left for block in telling.tree(risk, level)]
-    told = (*of_risks, *telling.listed(unowned(scene.plan), level))
-    if of_goals and told:
+    told = (*of_risks, *telling.listed(unowned(telling.scene.plan), level))
+    if told and level > _LEVEL:
         yield Heading(_LEVEL, "Utan mål", "utan--mal")
     yield from told
+    yield from rest(telling, said_of_others(telling), _LEVEL)
 
 
 def _is_control_alone(telling: Telling, risk: Risk) -> bool:
@@ -112,5 +118,6 @@ def _is_control_alone(telling: Telling, risk: Risk) -> bool:
     scene = telling.scene
     held = belonging(risk)
     is_said = any(risk.id in plan.said_of for plan in (scene.plan, *scene.parts))
-    is_control = bool(held) and telling.kept_apart.issuperset(held)
+    places = {home.del_ if (home := telling.homes.get(id)) else "" for id in held}
+    is_control = places == {INTERNAL}
     return is_control and not (is_said or risk.indikatorer)

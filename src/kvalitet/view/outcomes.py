@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 
-from kvalitet import status
+from kvalitet import scales, status
 from kvalitet.indicators import breakdowns, members, periods
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Egenkontroll
 from kvalitet.period import Period, divide
 from kvalitet.rules.figures.indicators import lacking
-from kvalitet.rules.figures.rounds import due_rounds, lacking_rounds
+from kvalitet.rules.figures.rounds import due_rounds, lacking_rounds, rounds_so_far
 from kvalitet.rules.registry import Case
 from kvalitet.status import Tillstånd
 from kvalitet.svenska import some
 from kvalitet.view.badges import badge
-from kvalitet.view.document import Line, Strong
-from kvalitet.view.scene import Scene
+from kvalitet.view.document import NOTHING, Line, Strong
+from kvalitet.view.scene import Scene, name_of
 
 RESULT = "kontrollresultat"
 _LACKING = "saknas"
@@ -35,6 +35,7 @@ class Outcomes:
         self.case = Case(scene.plan, scene.at, scene.at, parts=scene.parts)
         self.lacking = {check.id: rounds for check, rounds in lacking_rounds(self.case)}
         self.without_values = lacking(scene.plan, scene.at)
+        self.of_whole = Outcomes(scene.whole) if scene.whole else None
 
     def concerns(self, check: Egenkontroll) -> bool:
         """Whether a self-check belongs to the report: it was not over before the year began, or
@@ -50,7 +51,8 @@ class Outcomes:
 
     def found(self, scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
         """The results of the rounds that end in the report, of one how it is against the time
-        before, and the rounds that lack one; where there is none in a part either, why."""
+        before, and the rounds that lack one; where there is none in a part either, why. What a part
+        has inherited and says nothing of is told as in the whole."""
         now, check = self._now(plan, id), plan.get(Egenkontroll, id)
         for said in now:
             yield _result(plan, said, names_period=said.period != scene.at)
@@ -58,7 +60,12 @@ class Outcomes:
             yield from self._compared(plan, id, now[0])
         if check is None or plan is not scene.plan:
             return
-        if id in self.lacking:
+        whole = self._told_by_whole(check)
+        if whole:
+            lines = whole.found(whole.scene, whole.scene.plan, id)
+            told = [piece for line in lines for piece in (" · ", *line)][1:]
+            yield (f"{name_of(whole.scene.plan)}: ", *told) if told else NOTHING[0]
+        elif id in self.lacking:
             yield Strong(_LACKING), self._which(check)
         elif not any(self._now(each, id) for each in (plan, *scene.parts)):
             why = self._why_none(check)
@@ -85,6 +92,20 @@ class Outcomes:
                 yield (each.in_words(),)
                 return
 
+    def _told_by_whole(self, check: Egenkontroll) -> Outcomes | None:
+        """The rounds of the whole, where a self-check is inherited from it and nothing was ever
+        said of it in the part or in a part of that."""
+        whole, at = self.of_whole, self.scene.at
+        if whole is None or not self._is_inherited(check) or self._told(check):
+            return None
+        plans = (self.scene.plan, *self.scene.parts)
+        said = (period for plan in plans for period, _ in plan.said_of.get(check.id, ()))
+        return None if any(period <= at for period in said) else whole
+
+    def _is_inherited(self, check: Egenkontroll) -> bool:
+        """Whether the whole has it too: the rules ask that, not the part, for what is lacking."""
+        return self.of_whole is not None and check.id in self.of_whole.scene.plan.things
+
     def _now(self, plan: Plan, id: str) -> Sequence[Tillstånd]:
         at = self.scene.at
         return [said for said in status.results(plan, id, at) if at.first <= said.period.last]
@@ -101,11 +122,9 @@ class Outcomes:
         if last.steg == now.steg:
             yield ("som förra gången",)
             return
-        meanings = [status.meaning(plan, RESULT, said) for said in (now, last)]
-        if all(each in _BEST_FIRST for each in meanings):
-            change = _BEST_FIRST.index(meanings[0]) - _BEST_FIRST.index(meanings[1])
-            if change:
-                yield (f"{'sämre' if change > 0 else 'bättre'} än förra gången",)
+        change = _change(plan, last, now)
+        if change:
+            yield (f"{'sämre' if change > 0 else 'bättre'} än förra gången",)
 
     def _which(self, check: Egenkontroll) -> str:
         """The rounds that lack a result, unless it is the one of the report."""
@@ -125,10 +144,13 @@ class Outcomes:
         if end and end.last > at.last and not check.frekvens:
             return f"inte aktuell än, ska vara gjord {end.in_words()}"
         if not check.frekvens or due_rounds(self.case, check):
-            return "–"
+            return _LACKING if check.frekvens and self._is_inherited(check) else "–"
         made = status.results(plan, check.id, at)
         is_made = any(each.period.year == at.year for each in made)
-        return "ingen omgång i perioden" if is_made else "inte aktuell än"
+        if end and end.last <= at.last and not is_made:
+            return "–"
+        is_past = is_made or rounds_so_far(self.case, check)
+        return "ingen omgång i perioden" if is_past else "inte aktuell än"
 
     def _standing(self, check: Egenkontroll) -> str:
         """Whether a self-check is finished, is to begin later, or has been put off."""
@@ -162,6 +184,22 @@ class Outcomes:
             for uppdelning in ((), *breakdowns(plan, id))
             for period in periods(plan, id, known_at=at, uppdelning=uppdelning)
         )
+
+
+def _change(plan: Plan, last: Tillstånd, now: Tillstånd) -> int:
+    """How much worse a result is than the last, below zero where it is better: by what the steps
+    stand for, or where that is the same by their order, which tells the best or the worst first."""
+    meant = [status.meaning(plan, RESULT, said) for said in (last, now)]
+    if any(each not in _BEST_FIRST for each in meant):
+        return 0
+    before, after = map(_BEST_FIRST.index, meant)
+    day = now.period.last
+    places = [scales.rank(plan.skalor[RESULT], said.steg, day) for said in (last, now)]
+    if before != after or not all(places):
+        return after - before
+    listed = [step.som or step.namn for step in scales.steps(plan.skalor[RESULT], day)]
+    order = [_BEST_FIRST.index(each) for each in listed if each in _BEST_FIRST]
+    return places[1] - places[0] if order[0] <= order[-1] else places[0] - places[1]
 
 
 def _result(plan: Plan, said: Tillstånd, *, names_period: bool) -> Line:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from kvalitet.indicators import members
 from kvalitet.model.indicator import Indikator
+from kvalitet.model.report import Avsnitt
 from kvalitet.model.thing import Ting
+from kvalitet.view.about import told_in
 from kvalitet.view.beginning import has_begun
-from kvalitet.view.document import Block, Line, Link, Note, Strong
+from kvalitet.view.document import Block, Line, Link, Note, Strong, Table
 from kvalitet.view.scene import Scene, numbered
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.words import words
@@ -16,12 +18,14 @@ from kvalitet.view.words import words
 
 class OwnTables:
     """Prints the tables of one thing after another, none of them twice in a report. `told` are the
-    indicators about which all that was said is told."""
+    indicators about which all that was said is told, `sections` those in which the tables of the
+    sections already told stand, by anchor."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.told: set[str] = set()
         self.placed: dict[str, tuple[Indikator, Ting]] = {}
+        self.sections: dict[str, Avsnitt] = {}
 
     def of(self, owner: Ting, level: int, in_overview: Set[str]) -> Iterator[Block]:
         """The tables of a thing, but for those whose figures stand in an overview; then the names
@@ -46,6 +50,41 @@ class OwnTables:
             place = f" under {type(other).kind} {numbered(other)}"
             yield "tabellen ", Link(table.namn, table.id), place
 
+    def of_no_thing(self, level: int) -> Iterator[Block]:
+        """The table of every group, and of every indicator that is in none, with what was said of
+        each; of those that stand in another section, where."""
+        indicators = tuple(self.scene.plan.all(Indikator))
+        members = {id for indicator in indicators for id in indicator.indikatorer}
+        elsewhere: dict[str, list[Indikator]] = {}
+        for indicator in (each for each in indicators if each.id not in members):
+            section = self.sections.get(indicator.id)
+            if section:
+                elsewhere.setdefault(section.id, []).append(indicator)
+            table = None if section else indicator_table(self.scene, indicator.id)
+            yield from self.with_words(indicator, table, level)
+        for section in self.scene.report.avsnitt:
+            tables = [Link(each.namn, each.id) for each in elsewhere.get(section.id, ())]
+            if tables:
+                yield told_in(section, tables)
+
+    def keep(self, section: Avsnitt, blocks: Iterable[Block]) -> None:
+        """Remembers which tables, or rows that stand for one, stand in a section."""
+        for table in (block for block in blocks if isinstance(block, Table)):
+            rows = (row.anchor for body in table.bodies for row in body.rows)
+            for anchor in (table.anchor, *rows):
+                self.sections.setdefault(anchor, section)
+
+    def with_words(self, indicator: Indikator, table: Table | None, level: int) -> Iterator[Block]:
+        """The table of an indicator, if there is one, and what was said about that and about each
+        one in it, unless it has been told."""
+        if table is not None:
+            yield table
+            if indicator.id not in self.told:
+                self.told.add(indicator.id)
+                yield from words(self.scene, indicator.id, level)
+        for each in (indicator, *members(self.scene.plan, indicator.id)):
+            yield from self.words_of(each, level)
+
     def words_of(self, indicator: Indikator, level: int) -> Iterator[Block]:
         """What was said about an indicator, after its name, unless it has been told."""
         if indicator.id not in self.told:
@@ -62,11 +101,7 @@ class OwnTables:
         self, indicator: Indikator, owner: Ting, level: int, *, is_above: bool
     ) -> Iterator[Block]:
         table = None if is_above else indicator_table(self.scene, indicator.id)
-        of_each = (indicator, *members(self.scene.plan, indicator.id))
         if table is not None:
+            of_each = (indicator, *members(self.scene.plan, indicator.id))
             self.placed |= {each.id: (indicator, owner) for each in of_each}
-            self.told.add(indicator.id)
-            yield table
-            yield from words(self.scene, indicator.id, level)
-        for each in of_each:
-            yield from self.words_of(each, level)
+        yield from self.with_words(indicator, table, level)

@@ -17,7 +17,7 @@ from kvalitet.rules.words.texts import has_words
 from kvalitet.rules.work.duties import in_force
 from kvalitet.view.due import Due
 from kvalitet.view.scene import Scene, kind_of, numbered
-from kvalitet.view.standing import answers_for
+from kvalitet.view.when import answers_for
 
 Status: TypeAlias = Literal["skriven", "oförändrad", "saknas", "inget"]
 _HELD = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter", "mål")

@@ -10,10 +10,11 @@ from typing import Any
 from kvalitet import scales
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.thing import Egenkontroll, Kvalitetsområde, Mål, Risk, Ting, Åtgärd
-from kvalitet.view import standing
+from kvalitet.view import standing, when
 from kvalitet.view.badges import legends
 from kvalitet.view.document import NOTHING, Block, Body, Cell, Column, Line, Row, Strong, Table
 from kvalitet.view.fulfilment import rule_of_fulfilment
+from kvalitet.view.homes import GOALS
 from kvalitet.view.notes import sentence
 from kvalitet.view.scene import Scene, capital, kind_of, numbered, things_done
 from kvalitet.view.standing import side_by_side
@@ -34,18 +35,23 @@ def plan_table(scene: Scene) -> Iterator[Block]:
 
 def _rule(scene: Scene) -> tuple[Line, ...]:
     """How fulfilment is reckoned, unless the goal tree says that."""
-    if any(section.del_ == "målträd" for section in scene.report.avsnitt):
+    if GOALS in {section.del_ for section in scene.report.avsnitt}:
         return ()
     return rule_of_fulfilment(scene, [goal.id for goal in scene.goals()])
 
 
 def told_of(scene: Scene) -> frozenset[str]:
     """The ids of the goals, risks and things done that the table describes."""
-    groups = [(goal, risks) for goal, risks in scene.by_goal() if risks]
-    goals = [each for goal, _ in groups if goal for each in (*scene.above(goal), goal)]
-    risks = [risk for _, of_goal in groups for risk in of_goal]
+    goals = [each.id for each in scene.plan.all(Mål) if _is_described(scene, each)]
+    risks = scene.risks()
     done = [thing for risk in risks for thing in things_done(scene.plan, risk)]
-    return frozenset(thing.id for thing in (*goals, *risks, *done))
+    return outlined(scene).intersection(goals) | {thing.id for thing in (*risks, *done)}
+
+
+def outlined(scene: Scene) -> frozenset[str]:
+    """The ids of the goals that the table names."""
+    named = [goal for goal, risks in scene.by_goal() if goal and risks]
+    return frozenset(each.id for goal in named for each in (*scene.above(goal), goal))
 
 
 def _bodies(scene: Scene) -> Iterator[Body]:
@@ -74,12 +80,20 @@ def _area(scene: Scene, risk: Risk) -> Kvalitetsområde | None:
 
 def _goal_line(scene: Scene, goal: Mål) -> Line:
     name = f"{capital(goal.typ or 'mål')}: ", Strong(numbered(goal))
-    told = " ".join(text for line in _description(scene, goal) for text in line)
+    told = _description(scene, goal)[0][0] if _is_described(scene, goal) else ""
     described = (f". {sentence(told)}",) if told else (".",)
     fulfilled = next(standing.fulfilment(scene, scene.plan, goal.id), ())
     if not (told or fulfilled):
         return name
     return *name, *described, *((" Uppfyllelse: ", *fulfilled) if fulfilled else ())
+
+
+def _is_described(scene: Scene, goal: Mål) -> bool:
+    """Whether the description of a goal stands in the table: one of a single paragraph, where the
+    goals have no section of their own."""
+    return GOALS not in {section.del_ for section in scene.report.avsnitt} and (
+        len(_description(scene, goal)) == 1
+    )
 
 
 def _area_line(area: Kvalitetsområde | None) -> Line:
@@ -117,7 +131,7 @@ def _thing_cells(scene: Scene, id: str) -> tuple[Cell, ...]:
         ("" if isinstance(thing, Åtgärd) else f"{kind_of(thing)}: ", Strong(numbered(thing))),
         *_description(scene, thing),
         *side_by_side(scene, thing.id, standing.rhythm, "Hur ofta"),
-        *side_by_side(scene, thing.id, standing.time, "Tid"),
+        *side_by_side(scene, thing.id, when.time, "Tid"),
         *side_by_side(scene, thing.id, standing.responsible, "Ansvarig"),
     )
     unknown = ((standing.NOT_JUDGED,),) if isinstance(thing, Egenkontroll) else NOTHING

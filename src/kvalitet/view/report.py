@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kvalitet import __version__, prose, status
-from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
@@ -32,8 +31,7 @@ from kvalitet.view.goaltree import goal_tree
 from kvalitet.view.matrix import matrix
 from kvalitet.view.plantable import plan_table
 from kvalitet.view.scene import Scene, data_folder, scene
-from kvalitet.view.selfchecks import internal_checks, self_checks
-from kvalitet.view.tables import indicator_table
+from kvalitet.view.selfchecks import self_checks
 from kvalitet.view.telling import Telling
 from kvalitet.view.words import words
 
@@ -55,10 +53,7 @@ def document(
     there is no such report type."""
     report = register.reports[report_name]
     setting = scene(plan, report, period, register)
-    telling = Telling(setting)
-    if "internkontroll" in telling.parts_of_report:
-        telling.kept_apart = internal_checks(setting)
-    blocks = (block for section in report.avsnitt for block in _section(telling, section, draft))
+    blocks = _sections(Telling(setting), draft)
     days = Fact("Period", ((f"{date_text(period.first)} till {date_text(period.last)}",),))
     return Document(
         title=f"{report.rubrik}, {period.in_words()}",
@@ -73,6 +68,18 @@ def document(
         ),
         draft=draft,
     )
+
+
+def _sections(telling: Telling, draft: bool) -> Iterator[Block]:
+    """All sections in their order; what the indicators are told under is known when the others
+    are."""
+    numbered = tuple(enumerate(telling.scene.report.avsnitt))
+    told: dict[int, tuple[Block, ...]] = {}
+    for number, section in sorted(numbered, key=lambda each: each[1].del_ == "indikatorer"):
+        told[number] = tuple(_section(telling, section, draft))
+        telling.tables.keep(section, told[number])
+    for number, _ in numbered:
+        yield from told[number]
 
 
 def _explained_once(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -144,23 +151,11 @@ def _plan_table(telling: Telling) -> Iterator[Block]:
         yield from follow_up(telling, _BELOW)
 
 
-def _indicators(telling: Telling) -> Iterator[Block]:
-    """The table of every group, and of every indicator that is in none."""
-    scene = telling.scene
-    indicators = tuple(scene.plan.all(Indikator))
-    members = {id for indicator in indicators for id in indicator.indikatorer}
-    for indicator in indicators:
-        table = None if indicator.id in members else indicator_table(scene, indicator.id)
-        if table:
-            yield table
-            yield from words(scene, indicator.id, _SECTION)
-
-
 _PARTS: dict[str, Callable[[Telling], Iterator[Block]]] = {
     "text": lambda _: iter(()),
     "matris": lambda telling: matrix(telling.scene),
     "plantabell": _plan_table,
-    "indikatorer": _indicators,
+    "indikatorer": lambda telling: telling.tables.of_no_thing(_SECTION),
     "uppföljning": lambda telling: follow_up(telling, _BELOW),
     "målträd": goal_tree,
     "ekonomi": lambda telling: economy_tables(telling.scene),

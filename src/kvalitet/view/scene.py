@@ -44,13 +44,15 @@ _KINDS: Mapping[type[Model], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A plan as it is told at the last day of `at`; `before` is the period of the report before."""
+    """A plan as it is told at the last day of `at`; `before` is the period of the report before,
+    `whole` the plan that it is a part of, as it would be told there."""
 
     plan: Plan
     report: Rapporttyp
     at: Period
     before: Period
     parts: tuple[Plan, ...]
+    whole: Scene | None = None
 
     def risks(self) -> tuple[Risk, ...]:
         """The risks of the report, by `nr`; those below `urval` stay out (design 3.10)."""
@@ -107,7 +109,7 @@ class Scene:
         told_of = {risk.id for risk in risks}
         out = [risk for risk in plan.all(Risk) if risk.id not in told_of]
         told = (*risks, *plan.all(Mål), *plan.all(Avvikelse), *plan.all(Egenkontroll))
-        return frozenset(_reached(plan, out) - _reached(plan, told)) if out else frozenset()
+        return frozenset(reached(plan, out) - reached(plan, told)) if out else frozenset()
 
     def reference(self, thing: Ting, called: str = "") -> Link | str:
         """The name of a thing, leading to where it is followed up if the report does that."""
@@ -130,7 +132,8 @@ def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Sce
     """The scene of a report, its parts in Swedish order of name."""
     parts = (other for other in register.plans.values() if other.huvud.del_av == plan.mapp)
     ordered = sorted(parts, key=lambda part: (sort_key(name_of(part)), part.mapp))
-    return Scene(plan, report, at, earlier(at), tuple(ordered))
+    whole = scene(plan.whole, report, at, register) if plan.whole else None
+    return Scene(plan, report, at, earlier(at), tuple(ordered), whole)
 
 
 @remembered
@@ -216,7 +219,7 @@ def things_done(plan: Plan, thing: Ting) -> tuple[Ting, ...]:
     return tuple(found.values())
 
 
-def _reached(plan: Plan, owners: Iterable[Ting]) -> set[str]:
+def reached(plan: Plan, owners: Iterable[Ting]) -> set[str]:
     """The ids of things, of all that is done about them and of their indicators."""
     things = {each.id: each for owner in owners for each in (owner, *things_done(plan, owner))}
     tables = {id for thing in things.values() for id in thing.indikatorer}

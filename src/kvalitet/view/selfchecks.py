@@ -10,7 +10,7 @@ from typing import TypeAlias
 from kvalitet.model.thing import Egenkontroll
 from kvalitet.rules.risks.controls import INTERNAL
 from kvalitet.rules.work.duties import in_report
-from kvalitet.view import standing
+from kvalitet.view import standing, when
 from kvalitet.view.badges import legend, legends
 from kvalitet.view.document import (
     NOTHING,
@@ -24,6 +24,7 @@ from kvalitet.view.document import (
     Row,
     Table,
 )
+from kvalitet.view.homes import CHECKS, internal_checks
 from kvalitet.view.outcomes import RESULT, Outcomes
 from kvalitet.view.scene import Scene, numbered
 from kvalitet.view.standing import Teller, side_by_side
@@ -47,7 +48,8 @@ Group: TypeAlias = tuple[tuple[Line, ...], Sequence[Placed]]
 def self_checks(telling: Telling) -> Iterator[Block]:
     """The self-checks of the report, but for internal controls that have a section of their own."""
     scene, outcomes = telling.scene, Outcomes(telling.scene)
-    apart = telling.kept_apart
+    telling.part = CHECKS
+    apart = internal_checks(scene.plan) if INTERNAL in telling.parts_of_report else frozenset()
     checks = [each for each in in_order(scene, outcomes) if each.check.id not in apart]
     telling.in_overview |= {each.check.id for each in checks}
     blocks = tuple(telling.each((each.check for each in checks), _LEVEL))
@@ -55,19 +57,6 @@ def self_checks(telling: Telling) -> Iterator[Block]:
         caption = f"Egenkontroller, {scene.at.in_words()}"
         yield from check_table(telling, outcomes, caption, "Egenkontroll", [((), checks)])
     yield from blocks
-
-
-def internal_checks(scene: Scene) -> frozenset[str]:
-    """The ids of the internal controls, and of the self-checks that are parts of them."""
-    plan = scene.plan
-    found: set[str] = set()
-    waiting = [each.id for each in plan.all(Egenkontroll) if each.typ == INTERNAL]
-    while waiting:
-        check = plan.get(Egenkontroll, waiting.pop())
-        if check and check.id not in found:
-            found.add(check.id)
-            waiting += check.egenkontroller
-    return frozenset(found)
 
 
 def in_order(scene: Scene, outcomes: Outcomes) -> Iterator[Placed]:
@@ -99,7 +88,7 @@ def check_table(
     tellers: Mapping[str, Sequence[Teller]] = {
         "Resultat": (outcomes.found,),
         "Förra gången": (outcomes.before,),
-        "När": (standing.rhythm, standing.time),
+        "När": (standing.rhythm, when.time),
         "Nästa gång": (outcomes.coming,),
         "Ansvarig": (standing.responsible,),
     }

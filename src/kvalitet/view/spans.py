@@ -33,7 +33,7 @@ def exactly(scene: Scene, subject: Subject, period: Period, serie: str = OUTCOME
         uppdelning=subject.uppdelning,
     )
     own = step.tal.period
-    return step if own is None or _speaks_of(subject, own, period) else None
+    return step if own is None or speaks_of(subject, own, period) else None
 
 
 def rounds(scene: Scene, subject: Subject, added: Collection[Period]) -> Iterator[Period]:
@@ -91,7 +91,7 @@ def _newest(subject: Subject, within: Sequence[Period]) -> Sequence[Period]:
 
 def _tells(subject: Subject, whole: Period, each: Period) -> bool:
     """Whether what there is to tell of a period is told with another."""
-    return whole.contains(each) or _speaks_of(subject, each, whole)
+    return whole.contains(each) or speaks_of(subject, each, whole)
 
 
 def _begun(so_far: Period, rounds: Sequence[Period]) -> Period | None:
@@ -116,7 +116,7 @@ def adds_up(subject: Subject) -> bool:
     return all(each is not None and each.adds_up_over_time for each in _counted(subject))
 
 
-def _speaks_of(subject: Subject, own: Period, asked: Period) -> bool:
+def speaks_of(subject: Subject, own: Period, asked: Period) -> bool:
     """Whether the value of a period is that of another: the length makes no difference to a value
     that tells how it was when its period ended, or of all the year until then."""
     if own == asked:
@@ -124,6 +124,11 @@ def _speaks_of(subject: Subject, own: Period, asked: Period) -> bool:
     counted = [each.typ if each else "period" for each in _counted(subject)]
     is_of_end = subject.indicator.typ != "period" or "period" not in counted
     return is_of_end and own.last == asked.last
+
+
+def is_since_new_year(subject: Subject) -> bool:
+    """Whether values are counted from New Year, or computed from such values."""
+    return any(each is not None and each.typ == "ackumulerat" for each in _counted(subject))
 
 
 def _counted(subject: Subject) -> Sequence[Indikator | None]:

@@ -10,12 +10,12 @@ from kvalitet import scales, status
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Egenkontroll, Risk, Ting
-from kvalitet.period import Period
-from kvalitet.svenska import count, date_text, join
+from kvalitet.svenska import count, join
 from kvalitet.view.badges import badge, badge_of
 from kvalitet.view.document import Fact, Line
 from kvalitet.view.fulfilment import limits
 from kvalitet.view.scene import Scene, capital, name_of
+from kvalitet.view.when import begins, ends, judged_before, late_since, time
 
 Teller: TypeAlias = Callable[[Scene, Plan, str], Iterator[Line]]
 
@@ -45,9 +45,7 @@ def facts(scene: Scene, id: str, apart: Collection[str] = ()) -> tuple[Fact, ...
     """All that holds for a thing, but for words, figures and what is told apart, by its label."""
     tellers: dict[str, Teller] = {_level_label(scene.plan, id): level, "Bedömning": ranks}
     tellers["Uppfyllelse"] = fulfilment
-    plans = (scene.plan, *scene.parts)
-    said = {skala for plan in plans for skala in status.spoken(plan, id)}
-    tellers |= {capital(skala): teller(skala) for skala in _in_order(scene.plan, said)}
+    tellers |= states(scene, (id,))
     tellers |= {"Kontrollresultat": results, "Hur ofta": rhythm}
     tellers |= {"Tid": time, "Ansvarig": responsible}
     left = {label: tell for label, tell in tellers.items() if label not in apart}
@@ -59,10 +57,15 @@ def facts(scene: Scene, id: str, apart: Collection[str] = ()) -> tuple[Fact, ...
 
 def columns(scene: Scene, ids: Collection[str]) -> dict[str, Teller]:
     """What a table of things to be done tells of them, by the heading of its column."""
+    return {**states(scene, ids), "Start": begins, "Slut": ends, "Ansvarig": responsible}
+
+
+def states(scene: Scene, ids: Collection[str]) -> dict[str, Teller]:
+    """What tells of the scales whose steps are said of things, but for levels and what is told with
+    periods, by its heading."""
     plans = (scene.plan, *scene.parts)
     said = {skala for plan in plans for id in ids for skala in status.spoken(plan, id)}
-    states = {capital(skala): teller(skala) for skala in _in_order(scene.plan, said)}
-    return {**states, "Start": begins, "Slut": ends, "Ansvarig": responsible}
+    return {capital(skala): teller(skala) for skala in _in_order(scene.plan, said)}
 
 
 def progress(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -121,14 +124,20 @@ def judged(scene: Scene, plan: Plan, id: str) -> Line:
 
 
 def fulfilment(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """How far a goal is fulfilled, and by what where it may be either judged or computed."""
+    """How far a goal is fulfilled, by what where it may be either judged or computed, and when it
+    was judged if that was before."""
     found = status.fulfilment(plan, id, scene.at)
     if found is None:
         return
-    reached = count(found.jämförda, "indikator når målet", "indikatorer når målen")
-    why = "bedömd" if found.är_sagd else f"{found.nådda} av {reached}"
-    is_evident = found.är_sagd and not limits(plan, scene.at)
-    yield badge_of("uppfyllelse", found.steg), *(() if is_evident else (f" ({why})",))
+    shown = badge_of("uppfyllelse", found.steg)
+    said = status.state(plan, id, "uppfyllelse", scene.at)
+    if found.är_sagd and said:
+        judged = (" (bedömd)",) if limits(plan, scene.at) else ()
+        yield shown, *(judged_before(scene, said.period) or judged)
+    else:
+        reached = count(found.jämförda, "indikator når målet", "indikatorer når målen")
+        so_far = f", {found.hittills} når sitt mål hittills" if found.hittills else ""
+        yield shown, f" ({found.nådda} av {reached}{so_far})"
 
 
 def results(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -145,77 +154,6 @@ def rhythm(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     check = plan.get(Egenkontroll, id)
     if check is not None and check.frekvens:
         yield (f"varje {check.frekvens}",)
-
-
-def begins(_: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """When a thing begins."""
-    thing = plan.things.get(id)
-    if isinstance(thing, Ting) and thing.start:
-        yield (thing.start.in_words(),)
-
-
-def ends(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """When a thing ends, and from when that was moved; that it is past, unless the tidplan says
-    so."""
-    told = _end(plan, id, scene.at)
-    if told:
-        is_told = status.state(plan, id, "tidplan", scene.at) is not None
-        is_late = _late_since(scene, plan, id) and not is_told
-        yield (f"{told}. Slutdatum har passerat" if is_late else told,)
-
-
-def _end(plan: Plan, id: str, at: Period) -> str:
-    """The end that holds and the one decided, or ""."""
-    thing, end = plan.things.get(id), status.end_date(plan, id, at)
-    if end is None or not isinstance(thing, Ting):
-        return ""
-    is_moved = thing.slut and end.last != thing.slut.last
-    moved = f", flyttat från {thing.slut.in_words()}" if thing.slut and is_moved else ""
-    return f"{end.in_words()}{moved}"
-
-
-def time(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
-    """From when to when, whether the end was moved; that it is past, unless the tidplan says so.
-    Of a part only where that is otherwise than in the whole, or the part is late."""
-    told = _span(plan, id, scene.at)
-    is_told = status.state(plan, id, "tidplan", scene.at) is not None
-    if told and _late_since(scene, plan, id) and not is_told:
-        yield (f"{told}. Slutdatum har passerat",)
-    elif told and (plan is scene.plan or told != _span(scene.plan, id, scene.at)):
-        yield (told,)
-
-
-def _span(plan: Plan, id: str, at: Period) -> str:
-    """From when to when, in the periods that were said, or ""."""
-    thing = plan.things.get(id)
-    if not isinstance(thing, Ting):
-        return ""
-    end = status.end_date(plan, id, at)
-    told = f"från {thing.start.in_words()}" if thing.start else ""
-    if end:
-        until = "till" if end.frekvens == "dag" else "till och med"
-        told = f"{told} {until} {_end(plan, id, at)}".strip()
-    return told
-
-
-def _late_since(scene: Scene, plan: Plan, id: str) -> str:
-    """The end that a thing has passed without being finished, or ""."""
-    end = status.end_date(plan, id, scene.at)
-    is_late = answers_for(scene, plan, id) and status.is_late(plan, id, scene.at)
-    return date_text(end.last) if end and is_late else ""
-
-
-def answers_for(scene: Scene, plan: Plan, id: str) -> bool:
-    """Whether a plan can be late with a thing: one that follows it up; else the one that wrote it,
-    unless that has parts and one of them follows it up."""
-    if _has_said(plan, id, scene.at):
-        return True
-    parts = scene.parts if plan is scene.plan else ()
-    return id in plan.own and not any(_has_said(part, id, scene.at) for part in parts)
-
-
-def _has_said(plan: Plan, id: str, at: Period) -> bool:
-    return any(period <= at for period, _ in plan.said_of.get(id, ()))
 
 
 def responsible(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
@@ -242,18 +180,10 @@ def _timetable(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     said = status.state(plan, id, "tidplan", scene.at)
     if said is None or status.is_finished(plan, id, scene.at):  # the two would contradict
         return
-    shown = badge(plan, "tidplan", said.steg, said.period.last), *_judged_before(scene, said.period)
-    end = _late_since(scene, plan, id)
+    shown = badge(plan, "tidplan", said.steg, said.period.last), *judged_before(scene, said.period)
+    end = late_since(scene, plan, id)
     is_told = not end or status.meaning(plan, "tidplan", said) == "försenad"
     yield shown if is_told else (*shown, f", men slutdatum {end} har passerat")
-
-
-def _judged_before(scene: Scene, said: Period) -> Line:
-    """When a step was said, if that was before the period of the report."""
-    if said.last >= scene.at.first:
-        return ()
-    told = said.in_words()
-    return (f", bedömt {told}" if said.frekvens in ("dag", "år") else f", bedömt i {told}",)
 
 
 def said_scales(plan: Plan, id: str) -> list[str]:

@@ -8,11 +8,12 @@ from fractions import Fraction
 from itertools import count
 
 from kvalitet.figure import Tal, exact_text
-from kvalitet.model.indicator import Indikator, Målvärde
+from kvalitet.model.indicator import Målvärde
 from kvalitet.period import Period
-from kvalitet.status import Måljämförelse, comparisons, is_missed
+from kvalitet.status import Måljämförelse, comparisons
 from kvalitet.svenska import join
 from kvalitet.view.document import Badge, Figure, Inline, Line
+from kvalitet.view.spans import speaks_of
 from kvalitet.view.subjects import Subject
 
 _REACHED = Badge("nås", "✓", "grön")
@@ -30,7 +31,7 @@ def target_lines(subject: Subject, at: Period, newest: Tal | None) -> tuple[Line
     for each in comparisons(subject.plan, subject.indicator.id, at):
         alike.setdefault(replace(each, vems=""), []).append(each.vems)
     return tuple(
-        (*_told(target, join(whose), at, newest), *_outcome(subject.indicator, target, at))
+        (*_told(target, join(whose), at, newest), *_outcome(subject, target, at, newest))
         for target, whose in alike.items()
     )
 
@@ -41,32 +42,38 @@ def _told(target: Måljämförelse, whose: str, at: Period, newest: Tal | None) 
     when = f" {target.period.in_words()}" if target.period and target.period != at else ""
     told = f"{whose}{when}: {target.text()}"
     of = target.tal.period
-    is_newest = newest is not None and newest.källor == target.tal.källor
-    if target.nått is None or of is None or is_newest:
+    if target.håller is None or of is None or _is_same(target.tal, newest):
         return (told,)
     is_so_far = target.period and (of.first, of.last) == (target.period.first, at.last)
     what = "hittills" if is_so_far else f"{of.in_words()}:"
     return f"{told} ({what} ", Figure(target.tal), ")"
 
 
-def _outcome(indicator: Indikator, target: Måljämförelse, at: Period) -> Iterator[Inline]:
-    """Whether it is reached, as far as that can be said, and how far from it the value is."""
-    if target.nått is None:
+def _is_same(tal: Tal, newest: Tal | None) -> bool:
+    return newest is not None and newest.källor == tal.källor
+
+
+def _outcome(
+    subject: Subject, target: Måljämförelse, at: Period, newest: Tal | None
+) -> Iterator[Inline]:
+    """Whether it is reached, as far as that can be said; by which period if the newest value speaks
+    of another than the report's; and how far from it the value is."""
+    if target.håller is None:
         return
     yield " "
-    yield _badge(indicator, target, at)
+    yield _badge(target)
+    of = target.tal.period
+    if of and _is_same(target.tal, newest) and not speaks_of(subject, of, at):
+        yield f" för {of.in_words()}"
     distance = _distance(target.målvärde, target.tal)
     if distance:
         yield from (" (", *distance, ")")
 
 
-def _badge(indicator: Indikator, target: Måljämförelse, at: Period) -> Badge:
-    if not target.nått:
-        return _MISSED if is_missed(indicator, target, at) else _NOT_YET
-    is_over = target.period is None or target.period.last <= at.last
-    grows = indicator.adds_up_over_time or indicator.typ == "ackumulerat"
-    is_final = is_over or not grows or target.målvärde.högst is None
-    return _REACHED if is_final else _REACHED_SO_FAR
+def _badge(target: Måljämförelse) -> Badge:
+    if target.håller:
+        return _REACHED if target.nått else _REACHED_SO_FAR
+    return _MISSED if target.missas else _NOT_YET
 
 
 def _distance(target: Målvärde, tal: Tal) -> Line:

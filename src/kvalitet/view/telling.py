@@ -3,14 +3,14 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kvalitet.model.report import Avsnitt
-from kvalitet.model.thing import Egenkontroll, Mål, Risk, Ting
+from kvalitet.model.thing import Mål, Risk, Ting
 from kvalitet.view import standing
-from kvalitet.view.about import NAMED_BY_TYPE, described, placed, title
+from kvalitet.view.about import NAMED_BY_TYPE, described, placed, title, told_in
 from kvalitet.view.badges import legends
 from kvalitet.view.beginning import is_to_come
 from kvalitet.view.document import (
@@ -27,8 +27,9 @@ from kvalitet.view.document import (
     below,
     tag_of,
 )
+from kvalitet.view.homes import homes
 from kvalitet.view.owntables import OwnTables
-from kvalitet.view.plantable import told_of
+from kvalitet.view.plantable import outlined, told_of
 from kvalitet.view.scene import Scene, belonging, numbered, outermost
 from kvalitet.view.words import words
 from kvalitet.view.worklist import by_kind, work_table
@@ -61,16 +62,17 @@ class Telling:
     """Tells of one thing after another, and of none of them twice in a report, whatever its
     sections. What is told is known by its id: whether a thing got a heading, and under which thing
     it or a table stands. `in_overview` are the indicators whose figures stand in an overview and in
-    no table of their own, and the self-checks whose rounds do; `kept_apart` the things that only a
-    section of their own tells of."""
+    no table of their own, and the self-checks whose rounds do. `homes` are the sections that are
+    for some things, of which no other tells; `part` is that which is being told."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.parts_of_report = {section.del_ for section in scene.report.avsnitt}
         in_table = "plantabell" in self.parts_of_report
         self.described = told_of(scene) if in_table else frozenset()
-        self.later = _after_the_tree(scene.report.avsnitt)
-        self.kept_apart: frozenset[str] = frozenset()
+        self.outlined = outlined(scene) - self.described if in_table else frozenset()
+        self.homes = homes(scene)
+        self.part = ""
         self.risks: dict[str, Sequence[Risk]] = {}
         self.headed: dict[str, bool] = {}
         self.under: dict[str, Ting] = {}
@@ -102,8 +104,13 @@ class Telling:
 
     def tree(self, thing: Mål | Risk, level: int) -> Sequence[Block]:
         """The same of a goal and of all goals below it, each under the one that it belongs to, or
-        of a risk beside them. What a later section of the report is for is left to that."""
+        of a risk beside them."""
         return self._tell(_Begun(None, level - 1, left=[(None, thing)], in_tree=True))
+
+    def is_said_now(self, id: str) -> bool:
+        """Whether the plan or a part of it says something of a thing in just this period."""
+        plans = (self.scene.plan, *self.scene.parts)
+        return any(id in plan.uppföljning.get(self.scene.at, {}) for plan in plans)
 
     def _tell(self, around: _Begun) -> Sequence[Block]:
         """What is told of all that is left in a thing. (Things may belong to each other in a row
@@ -128,7 +135,7 @@ class Telling:
         goals = self._goals_below(thing) if above.in_tree else []
         risks = self.risks.get(thing.id, ())
         is_later = not risks and is_to_come(self.scene, thing)
-        if thing.id in self.headed or thing.id in self.kept_apart or (is_later and not goals):
+        if thing.id in self.headed or self._home(thing.id) or (is_later and not goals):
             return
         self.headed[thing.id] = True
         begun = _Begun(thing, below(above.level), in_tree=above.in_tree)
@@ -143,7 +150,8 @@ class Telling:
         scene, thing = self.scene, begun.thing
         apart = ("Tid", *standing.columns(scene, (thing.id,))) if is_listed else ()
         begun.known = (*_type(thing, is_listed), *standing.facts(scene, thing.id, apart))
-        begun.stands_alone = begun.in_tree or is_listed or thing.id in self.in_overview
+        of_plan = begun.in_tree or thing.id in self.outlined
+        begun.stands_alone = of_plan or is_listed or thing.id in self.in_overview
         begun.told = [*words(scene, thing.id, begun.level)]
         if isinstance(thing, Ting):
             held = [scene.plan.things.get(id) for id in belonging(thing)]
@@ -151,7 +159,7 @@ class Telling:
             begun.told += self._of_owner(begun)
             begun.work = by_kind([each for each in own if each.id not in self.described])
             begun.listed = _listed(begun.work)
-            here = [each for each in own if not self._home(each, begun)]
+            here = [each for each in own if not self._home(each.id)]
             here.sort(key=lambda each: each.id not in begun.listed)  # right below their tables
             begun.left += [(thing, each) for each in reversed(here)]
 
@@ -179,31 +187,27 @@ class Telling:
             blocks.append(Note((Strong(_SAID),)))
         return [heading, *([Facts(known)] if known else []), *blocks, *told]
 
-    def _above(self, begun: _Begun, above: _Begun) -> Sequence[Mål]:
-        """The goals above a goal, the highest first; in the tree only the next one, and that where
-        the headings do not show it."""
-        if not isinstance(begun.thing, Mål):
-            return ()
-        if not begun.in_tree:
-            return self.scene.above(begun.thing)
-        is_hidden = isinstance(above.thing, Mål) and tag_of(begun.level) < begun.level
+    def _above(self, begun: _Begun, above: _Begun) -> Sequence[Ting]:
+        """What a thing belongs to where the headings do not show it: the goals above a goal outside
+        the tree, the highest first; the goal of a risk that stands in another section; what comes
+        just above a heading so low that both look the same."""
+        thing = begun.thing
+        if isinstance(thing, Mål) and not begun.in_tree:
+            return self.scene.above(thing)
+        goal = self.scene.plan.get(Mål, thing.mål) if isinstance(thing, Risk) else None
+        if goal and self._home(goal.id):
+            return (goal,)
+        is_hidden = isinstance(above.thing, Ting) and tag_of(begun.level) < begun.level
         return (above.thing,) if is_hidden else ()
 
     def _goals_below(self, thing: Any) -> list[Mål]:
         held = thing.mål if isinstance(thing, Mål) else ()
         return [goal for goal in (self.scene.plan.get(Mål, id) for id in held) if goal]
 
-    def _home(self, thing: Ting, above: _Begun) -> Avsnitt | None:
-        """The section that is for things of this kind, where it is still to come."""
-        if thing.id in self.kept_apart:
-            sections = self.scene.report.avsnitt
-            return next((each for each in sections if each.del_ == "internkontroll"), None)
-        is_left = above.in_tree and isinstance(thing, Egenkontroll)
-        return self.later.get("egenkontroller") if is_left else None
-
-    def _is_said_now(self, id: str) -> bool:
-        plans = (self.scene.plan, *self.scene.parts)
-        return any(id in plan.uppföljning.get(self.scene.at, {}) for plan in plans)
+    def _home(self, id: str) -> Avsnitt | None:
+        """The section that is for a thing, where that is another."""
+        home = self.homes.get(id)
+        return home if home and home.del_ != self.part else None
 
     def _of_owner(self, begun: _Begun) -> Iterator[Block]:
         """The tables of a thing, and where to find what is told of at another place."""
@@ -228,36 +232,29 @@ class Telling:
 
     def _elsewhere(self, begun: _Begun) -> Iterator[Block]:
         """Names the tables and things of an owner that have been told under another, and those that
-        a later section tells."""
+        another section tells."""
         owner: Ting = begun.thing
         places: list[Line] = [*self.tables.elsewhere(owner)]
-        later: dict[str, tuple[Avsnitt, list[str]]] = {}
+        apart: dict[str, tuple[Avsnitt, list[Inline]]] = {}
         goals = self._goals_below(owner) if begun.in_tree else ()
-        for id in dict.fromkeys((*belonging(owner), *(goal.id for goal in goals))):
+        others = (each.id for each in (*goals, *self.risks.get(owner.id, ())))
+        for id in dict.fromkeys((*belonging(owner), *others)):
             thing = self.scene.plan.things.get(id)
             if not isinstance(thing, Ting):
                 continue
-            home = self._home(thing, begun)
-            if self.headed.get(id):
+            home, is_risk = self._home(id), isinstance(thing, Risk)
+            if self.headed.get(id) and not is_risk:
                 above = self.under.get(id)
                 place = f" under {type(above).kind} {numbered(above)}" if above else ""
                 places.append((f"{type(thing).kind} ", Link(numbered(thing), id), place))
-            elif home and self._is_said_now(id):
-                later.setdefault(home.id, (home, []))[1].append(numbered(thing))
+            elif home and (is_risk or self.is_said_now(id)):
+                name = Link(numbered(thing), id) if is_risk else numbered(thing)
+                apart.setdefault(home.id, (home, []))[1].append(name)
         if places:
             pieces = [piece for place in places for piece in ("; ", *place)][1:]
             yield Note(("Redovisas ovan: ", *pieces, "."))
-        for section, names in later.values():
-            where = Link(section.rubrik, section.id)
-            yield Note(("Redovisas i avsnittet ", where, f": {'; '.join(names)}."))
-
-
-def _after_the_tree(sections: Iterable[Avsnitt]) -> Mapping[str, Avsnitt]:
-    """The sections that come after the goal tree, by their part."""
-    coming = iter(sections)
-    return {
-        later.del_: later for section in coming if section.del_ == "målträd" for later in coming
-    }
+        for section, names in apart.values():
+            yield told_in(section, names)
 
 
 def _listed(work: Iterable[Sequence[Ting]]) -> frozenset[str]:

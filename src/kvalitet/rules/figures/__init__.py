@@ -1,9 +1,11 @@
 """Rules about figures: indicators, surveys, self-checks, deviations, economy."""
 
 from kvalitet.rules.figures import (
+    amounts,
     decimals,
     definitions,
     deviations,
+    directions,
     economy,
     indicators,
     ivo,
@@ -21,9 +23,11 @@ from kvalitet.rules.figures import (
 )
 
 __all__ = [
+    "amounts",
     "decimals",
     "definitions",
     "deviations",
+    "directions",
     "economy",
     "indicators",
     "ivo",

@@ -14,6 +14,7 @@ from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.thing import Egenkontroll, Ting
 from kvalitet.period import Period, divide
 from kvalitet.rules.figures.rows import OUTCOME, called, meet
+from kvalitet.rules.places import written_as
 from kvalitet.rules.registry import Case, rule
 from kvalitet.svenska import join
 
@@ -42,9 +43,10 @@ def round_not_made(case: Case) -> Iterator[Finding]:
         message = (
             f"{called(plan, check.id)} har varken resultat, ord eller värden för {_listed(rounds)}"
         )
+        not_made = written_as(plan, _RESULT, "ej genomförd", case.report)
         hint = (
-            "Skriv resultatet i uppföljningen, eller kontrollresultat: ej genomförd och "
-            "skälet. Görs den inte längre: skriv slut eller läge."
+            f"Skriv resultatet i uppföljningen, eller {not_made} och skälet. Görs den inte längre: "
+            "skriv slut eller läge."
         )
         key = "frekvens" if check.frekvens else "slut"
         yield found("R444", plan.place(check.id, key), message, hint)
@@ -69,7 +71,7 @@ def lacking_rounds(case: Case) -> Iterator[tuple[Egenkontroll, Sequence[Period]]
             yield check, rounds
 
 
-@rule("R444", "ids", "data", "report", concerns=_has_checks)
+@rule("R444", "ids", "data", "report", concerns=_has_checks, each=True)
 def unfinished_past_its_end(case: Case) -> Iterator[Finding]:
     """A self-check to be made once, whose end has passed, and that the report says is not finished,
     with no result and no words of a delay."""
@@ -81,6 +83,8 @@ def unfinished_past_its_end(case: Case) -> Iterator[Finding]:
         end = status.end_date(plan, id, at)
         if end is None or not status.is_late(plan, id, at) or _LATER.search(entry.text):
             continue
+        if entry.slut and entry.slut.last < at.first:
+            continue  # told of that
         if _RESULT not in status.spoken(plan, id):
             message = (
                 f"{called(plan, id)} skulle vara gjord {end}, men är {entry.tillstånd['läge']}"
@@ -95,15 +99,23 @@ def due_rounds(case: Case, check: Egenkontroll) -> Sequence[Period]:
     plan, at = case.plan, case.report
     if status.is_finished(plan, check.id, at):
         return ()
-    end, begins = status.end_date(plan, check.id, at), _begins(plan, check, at)
     if check.frekvens is None:
+        end, begins = status.end_date(plan, check.id, at), _begins(plan, check, at)
         is_over = end is not None and begins <= end.last <= at.last
         return (Period(begins, at.last),) if is_over else ()
+    return [each for each in rounds_so_far(case, check) if at.first <= each.last]
+
+
+def rounds_so_far(case: Case, check: Egenkontroll) -> Sequence[Period]:
+    """The rounds of a self-check that end this year, with the report at the latest, and that lie
+    wholly within its time and the plan's; none of one without `frekvens`."""
+    plan, at = case.plan, case.report
+    end, begins = status.end_date(plan, check.id, at), _begins(plan, check, at)
     year = Period(date(at.first.year, 1, 1), at.last)
     return [
         each
-        for each in divide(year, check.frekvens)
-        if begins <= each.first and at.first <= each.last and (end is None or each.last <= end.last)
+        for each in (divide(year, check.frekvens) if check.frekvens else ())
+        if begins <= each.first and (end is None or each.last <= end.last)
     ]
 
 

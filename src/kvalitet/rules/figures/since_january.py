@@ -10,6 +10,7 @@ from itertools import combinations, pairwise
 
 from kvalitet.figure import exact_text
 from kvalitet.findings import Finding, found
+from kvalitet.model.indicator import Indikator
 from kvalitet.period import Period
 from kvalitet.rules.figures.recent import Recent, has_lengths, recent
 from kvalitet.rules.figures.relations import lines, slack
@@ -20,6 +21,12 @@ from kvalitet.svenska import date_text, more
 _MAY_FALL = (SHARE, MEAN, "index", "tkr")
 _A_BALANCE = re.compile(r"netto|saldo|förändring|skillnad|differens|balans", re.IGNORECASE)
 """Names of numbers that may fall though they are counted since January."""
+_A_MEAN = re.compile(
+    r"snitt|medel|median|\bper\b|/|%|‰|procent|promille|andel|kvot|grad|index|poäng|betyg|tid\b"
+    r"|tiden\b|ålder|\b(?:m|t|k)?kr\b|kron|miljon",
+    re.IGNORECASE,
+)
+"""Words of names and units of what does not only grow from January on."""
 _MEANT = {
     SINCE_JANUARY: "fast båda räknas från årsskiftet till den {}",
     ON_A_DAY: "fast båda är läget den {}",
@@ -49,14 +56,22 @@ def falls(each: Recent) -> Sequence[tuple[int, int]]:
     """The rows of a number since 1 January that are smaller than one before in the year, each after
     that one; what R405 tells of is not among them."""
     indicator = each.indicator
-    is_number = indicator.måttenhet == COUNTED or indicator.summeras is True
-    if indicator.typ != SINCE_JANUARY or not is_number or indicator.måttenhet in _MAY_FALL:
+    if indicator.typ != SINCE_JANUARY or not _is_number(indicator):
         return ()
     if _A_BALANCE.search(indicator.namn):
         return ()
     odd = {number for pair in _contrary(each) for number in pair}
     pairs = ((line[one], line[two]) for line in lines(each) for one, two in pairwise(sorted(line)))
     return [pair for pair in pairs if odd.isdisjoint(pair) and _is_fall(each, *pair)]
+
+
+def _is_number(indicator: Indikator) -> bool:
+    """Whether an indicator counts: one with a unit of its own (example README, `måttenhet`) may be
+    a mean, unless it says that it adds up, or has no decimals and no word of a mean."""
+    unit = indicator.måttenhet
+    if unit == COUNTED or unit in _MAY_FALL or indicator.summeras is not None:
+        return (unit == COUNTED or bool(indicator.summeras)) and unit not in _MAY_FALL
+    return not (indicator.decimaler or _A_MEAN.search(f"{indicator.namn} {unit}"))
 
 
 def _is_fall(each: Recent, before: int, now: int) -> bool:

@@ -60,6 +60,30 @@ def far_from_the_others(case: Case) -> Iterator[Finding]:
             yield found("R417", place(rows[0]), message, hint, about=id)
 
 
+def _has_dated_targets(case: Case) -> bool:
+    targets = (of for one in own_indicators(case.plan) for of in one.målvärden.values())
+    return any(None not in of for of in targets)
+
+
+@rule("R417", "ids", "data", concerns=_has_dated_targets)
+def target_far_from_the_others(case: Case) -> Iterator[Finding]:
+    """A target of a year that lies more than `gräns` years from the report's, from the rows of the
+    indicator and from its other targets: it will never be compared."""
+    plan, limit = case.plan, case.limit("R417")
+    now = case.newest.year if case.newest else plan.huvud.år
+    for own in own_indicators(plan):
+        targets = [(vems, when) for vems, of in own.målvärden.items() for when in of if when]
+        if now is None or all(abs(when.year - now) <= limit for _, when in targets):
+            continue
+        years = {now, *(when.year for _, when in targets)}
+        years.update(key.period.year for key in plan.data.keys(own.id))
+        for vems, when in targets if own.id not in doubtful(plan) else ():
+            if min(abs(year - when.year) for year in years - {when.year} | {now}) > limit:
+                message = f"{called(plan, own.id)} har målvärde för {when}, långt från de andra"
+                place = own_place(plan, own.id, "målvärden").key(vems, str(when))
+                yield found("R417", place, message, "Kontrollera årtalet.")
+
+
 @remembered
 def _are_far_apart(plan: Plan, limit: Fraction) -> bool:
     """Whether any rows of outcomes are."""

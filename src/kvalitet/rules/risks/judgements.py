@@ -268,5 +268,5 @@ def _missed(plan: Plan, indicator: Indikator, at: Period) -> Missed | None:
         return None
     compared = status.comparisons(plan, indicator.id, at)
     due = (each for each in compared if each.period is None or each.period.last <= at.last)
-    missed = (each for each in due if status.is_missed(indicator, each, at))
+    missed = (each for each in due if each.missas)
     return next((Missed(indicator, each) for each in missed), None)

@@ -9,7 +9,7 @@ from kvalitet.findings import Finding, found
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.thing import Kvalitetsområde, Risk, Ting
 from kvalitet.period import Period
-from kvalitet.rules.places import to_mend
+from kvalitet.rules.places import own_step, to_mend
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.risks.standing import (
     ACCEPTED,
@@ -162,9 +162,8 @@ def _is_let_be(case: Case, risk: Risk) -> bool:
 
 def _or_accept(case: Case) -> str:
     """The end of a hint: by which word the plan accepts a risk, where it can."""
-    steps = scales.steps(case.plan.skalor["läge"], case.report.last)
-    words = [step.namn for step in steps if (step.som or step.namn) == ACCEPTED]
-    return f", eller godta risken med läge: {words[0]}." if words else "."
+    accepted = own_step(case.plan, "läge", ACCEPTED, case.report)
+    return f", eller godta risken med läge: {accepted}." if accepted else "."
 
 
 def _none_under_way(case: Case, id: str) -> str:

@@ -1,5 +1,5 @@
 """Rules about texts, and about what must not stand in them."""
 
-from kvalitet.rules.words import markup, people, texts, unfinished, wording
+from kvalitet.rules.words import markup, people, texts, unfinished, unprinted, wording
 
-__all__ = ["markup", "people", "texts", "unfinished", "wording"]
+__all__ = ["markup", "people", "texts", "unfinished", "unprinted", "wording"]

@@ -1,5 +1,5 @@
 """Rules about what is to be done: measures, activities, goals."""
 
-from kvalitet.rules.work import followup, goals, goaltree, measures, slips
+from kvalitet.rules.work import followup, goals, goaltree, measures, misses, slips, types
 
-__all__ = ["followup", "goals", "goaltree", "measures", "slips"]
+__all__ = ["followup", "goals", "goaltree", "measures", "misses", "slips", "types"]

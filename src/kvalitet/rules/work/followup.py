@@ -9,7 +9,7 @@ from kvalitet.findings import Finding, found
 from kvalitet.model.followup import Uppföljning
 from kvalitet.model.plan import Plan
 from kvalitet.model.text import Model
-from kvalitet.model.thing import Ting
+from kvalitet.model.thing import Egenkontroll, Ting
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.work.duties import (
@@ -33,6 +33,7 @@ from kvalitet.rules.work.names import mentions
 
 _KEYS = ("ansvarig", "start", "slut")
 _MANY, _NAMED = 5, 3
+_RESULT, _NOT_MADE = "kontrollresultat", "ej genomförd"
 
 
 @rule("R337", "ids", "report")
@@ -75,7 +76,7 @@ def _lacking(plan: Plan, id: str, keys: list[str]) -> list[str]:
     return keys
 
 
-@rule("R338", "ids", "report", limit=10)
+@rule("R338", "ids", "report", limit=10, each=True)
 def dates_outside_the_year(case: Case) -> Iterator[Finding]:
     """A date more years after the report's than the threshold; an end, of what is not finished,
     before the period in which it is said or before the year; a start in a later year than that in
@@ -84,12 +85,12 @@ def dates_outside_the_year(case: Case) -> Iterator[Finding]:
     farthest = at.year + int(case.limit("R338"))
     hint = "Kontrollera årtalet."
     for id, thing in plan.own.items():
-        for key in ("start", "slut") if isinstance(thing, TO_DO) else ():
+        for key in ("start", "slut") if isinstance(thing, (*TO_DO, Egenkontroll)) else ():
             date = getattr(thing, key)
             if date and date.first.year > farthest:
                 message = f"{key} är {date}, långt efter {at}"
                 yield found("R338", plan.place(id, key), message, hint)
-    for id, entry in spoken(plan, at):
+    for id, entry in _with_dates(plan, at):
         if entry.slut and entry.slut.first.year > farthest:
             message = f"slut är {entry.slut}, långt efter {at}"
             yield found("R338", plan.said[at][id].at("slut"), message, hint)
@@ -104,9 +105,20 @@ def dates_outside_the_year(case: Case) -> Iterator[Finding]:
             yield found("R338", at_key, message, hint_of, other)
 
 
+def _with_dates(plan: Plan, at: Period) -> Iterator[tuple[str, Uppföljning]]:
+    """The measures and activities of which anything is said in just that period, and the
+    self-checks that are made once, where a new end is said of one that is not made."""
+    yield from spoken(plan, at)
+    for id, entry in plan.uppföljning.get(at, {}).items():
+        check = plan.get(Egenkontroll, id) if entry.slut else None
+        is_made = _RESULT in status.spoken(plan, id) and meant(plan, id, _RESULT, at) != _NOT_MADE
+        if check and not (check.frekvens or is_made):
+            yield id, entry
+
+
 def _is_said_of(whole: Plan, id: str, at: Period, key_and_message: tuple[str, str]) -> bool:
     """Whether the same is told where a thing is inherited from."""
-    entry = dict(spoken(whole, at)).get(id)
+    entry = dict(_with_dates(whole, at)).get(id)
     return entry is not None and outside(whole, id, entry, at) == key_and_message
 
 
@@ -206,7 +218,7 @@ def _is_begun(plan: Plan, id: str, at: Period) -> bool:
     return end.year == at.year and id not in on_time(plan, at)
 
 
-@rule("R340", "ids", limit=40)
+@rule("R340", "ids", limit=40, each=True)
 def same_words_again(case: Case) -> Iterator[Finding]:
     """A text that is, word for word, that of the report before in which the thing has words. Short
     ones may be; the figures of a call are new."""

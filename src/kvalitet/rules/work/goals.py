@@ -1,14 +1,14 @@
-"""Goals: what they rest on, how far they are said to be reached, and targets that are missed."""
+"""Goals: what they rest on, and how far they are said to be reached."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from kvalitet import scales, status
-from kvalitet.findings import Finding, Place, found
-from kvalitet.indicators import is_faulty, is_known, members
+from kvalitet.findings import Finding, found
+from kvalitet.indicators import members
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import Steg
@@ -16,12 +16,10 @@ from kvalitet.model.thing import Mål, Risk
 from kvalitet.period import Period
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.work.duties import (
-    in_report,
     name,
     newest,
-    upwards,
 )
-from kvalitet.rules.work.names import named_in, roots
+from kvalitet.rules.work.names import roots
 
 _SKALA = "uppfyllelse"
 _BELOW = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter", "mål")
@@ -31,7 +29,6 @@ _OF_FIGURES = re.compile(
     re.IGNORECASE,
 )
 """Words that may tell why a goal is judged otherwise than by its targets."""
-_QUOTED = re.compile(r'"([a-z][a-z0-9-]*)"')
 
 
 @rule("R361", "ids", "report")
@@ -79,7 +76,7 @@ def _has_goals(case: Case) -> bool:
     return any(case.plan.all(Mål))
 
 
-@rule("R362", "ids", "data", concerns=_has_goals)
+@rule("R362", "ids", "data", concerns=_has_goals, each=True)
 def fulfilled_beyond_targets(case: Case) -> Iterator[Finding]:
     """An `uppfyllelse` said to be better than the targets of the goal's own indicators, without a
     word about them: above the one that the scale computes, or the highest while one is missed."""
@@ -92,7 +89,7 @@ def fulfilled_beyond_targets(case: Case) -> Iterator[Finding]:
         if goal is None or not word or _SKALA in plan.gaps.scales:
             continue
         own = {one.id: one for table in goal.indikatorer for one in members(plan, table)}
-        missed = [one for one in own.values() if _is_missed(plan, one, at)]
+        missed = [one for one in own.values() if is_missed(plan, one, at)]
         if not missed or _touches(entry.text, missed):
             continue
         if _is_too_good(plan, word, list(own), len(missed), at):
@@ -138,13 +135,13 @@ def _named(missed: list[Indikator]) -> str:
     return first if len(missed) == 1 else f"{first} och {len(missed) - 1} till"
 
 
-def _is_missed(plan: Plan, indicator: Indikator, at: Period) -> bool:
+def is_missed(plan: Plan, indicator: Indikator, at: Period) -> bool:
     """Whether an indicator misses all targets that are due and that there is a value for."""
     if not indicator.målvärden:
         return False
-    compared = [one for one in status.comparisons(plan, indicator.id, at) if one.nått is not None]
-    missed = [one for one in compared if status.is_missed(indicator, one, at)]
-    return bool(missed) and not any(one.nått for one in compared)
+    compared = [one for one in status.comparisons(plan, indicator.id, at) if one.håller is not None]
+    missed = [one for one in compared if one.missas]
+    return bool(missed) and not any(one.håller for one in compared)
 
 
 @rule("R363", "ids", "report")
@@ -195,90 +192,3 @@ def _is_judged(case: Case, id: str, at: Period) -> bool:
 
 def _has_targets(plan: Plan, goal: Mål) -> bool:
     return any(one.målvärden for table in goal.indikatorer for one in members(plan, table))
-
-
-@rule("R364", "ids", "data", "report")
-def missed_and_never_mentioned(case: Case) -> Iterator[Finding]:
-    """An indicator of the report that misses its target, where no words of the period are about it
-    or what it belongs to, and no text calls it, what it is computed from, or names it. One that
-    nothing but a table holds is told as not used."""
-    plan, at = case.plan, case.report
-    told, made_of = _told(case, at), _computed(plan)
-    missed = [
-        one
-        for id, one in plan.things.items()
-        if isinstance(one, Indikator) and one.målvärden
-        and not any(_is_told(plan, each, told) for each in made_of.get(id, [id]))
-        and _is_missed(plan, one, at) and not is_faulty(plan, id)
-    ]  # fmt: skip
-    if missed:
-        yield from _unmentioned(case, missed, at)
-
-
-def _unmentioned(case: Case, missed: list[Indikator], at: Period) -> Iterator[Finding]:
-    plan = case.plan
-    named = named_in(_texts(case, at), {one.namn for one in missed})
-    reported = in_report(plan, at)
-    for indicator in missed:
-        place = _place(plan, indicator.id, at)
-        is_shown = indicator.id in reported and _is_used(plan, indicator.id)
-        if place and is_shown and indicator.namn not in named:
-            hint = f"Kontrollera, och skriv under {at} varför det missas och vad som görs."
-            figures = _figures(plan, indicator, at)
-            message = f'"{name(plan, indicator.id)}" är {figures}, och nämns inte i {at}'
-            yield found("R364", place, message, hint, about=indicator.id)
-
-
-def _figures(plan: Plan, indicator: Indikator, at: Period) -> str:
-    """The value, the first target that it misses, and whose it is."""
-    compared = status.comparisons(plan, indicator.id, at)
-    one = next(one for one in compared if status.is_missed(indicator, one, at))
-    return f"{one.tal.text()}, målet är {one.text()} ({one.vems})"
-
-
-def _is_used(plan: Plan, id: str) -> bool:
-    """Whether an indicator belongs to anything but tables of indicators."""
-    return any(not isinstance(plan.things[each], Indikator) for each in upwards(plan, id))
-
-
-def _told(case: Case, at: Period) -> Collection[str]:
-    """The ids of which there are words in the report's period, here or in a part, or which a text
-    calls."""
-    told: set[str] = set()
-    for each in (case.plan, *case.parts):
-        told.update(id for id, entry in each.uppföljning.get(at, {}).items() if entry.text)
-    for text in _texts(case, at):
-        if "{{" in text:
-            told.update(_QUOTED.findall(text))
-    return told
-
-
-def _is_told(plan: Plan, id: str, told: Collection[str]) -> bool:
-    """Whether there are words of a thing, or of anything that it belongs to."""
-    return any(each in told for each in upwards(plan, id))
-
-
-def _computed(plan: Plan) -> dict[str, list[str]]:
-    """Each indicator that is computed or that another is computed from, itself among what else
-    that is: words of one of them are of all."""
-    found: dict[str, list[str]] = {}
-    for one in plan.all(Indikator):
-        together = (one.id, *one.beräkning.parts) if one.beräkning else ()
-        for each in together:
-            found.setdefault(each, []).extend(together)
-    return found
-
-
-def _texts(case: Case, at: Period) -> Iterator[str]:
-    yield from case.plan.texter.values()
-    for plan in (case.plan, *case.parts):
-        yield from (entry.text for entry in plan.uppföljning.get(at, {}).values())
-
-
-def _place(plan: Plan, id: str, at: Period) -> Place | None:
-    """Where the plan itself writes the indicator, else its newest row."""
-    if id in plan.own:
-        return plan.place(id)
-    rows = [row for row in plan.data.rows(id) if is_known(row, at) and row.key.serie == "utfall"]
-    newest_row = max(rows, key=lambda row: row.key.period, default=None)
-    return Place(newest_row.path, line=newest_row.line, column=1) if newest_row else None

@@ -10,7 +10,7 @@ from kvalitet.model.followup import Uppföljning
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Aktivitet, Egenkontroll
 from kvalitet.period import Period
-from kvalitet.rules.places import to_mend
+from kvalitet.rules.places import to_mend, written_as
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.work.delivery import Utebliven, undelivered
 from kvalitet.rules.work.duties import (
@@ -46,11 +46,11 @@ def on_time_past_its_end(case: Case) -> Iterator[Finding]:
         end = _passed_end(plan, id, at)
         if end and _is_asked_for(plan, id, at):
             message = f'"{name(plan, id)}" följer tidplan, men slutet {end} har passerat'
-            hint = f"Skriv under {at} läge: klar, eller tidplan: försenad och ett nytt slut."
+            hint = _done_or_late(plan, at)
             yield _at_end("R331", plan, id, end, ("tidplan", said), at, message, hint)
 
 
-@rule("R341", "ids")
+@rule("R341", "ids", each=True)
 def unfinished_past_its_end(case: Case) -> Iterator[Finding]:
     """A `läge` that says, or keeps, in the report that something is not finished, without any
     `tidplan`, though its end is before the report's last day. An end in an earlier year, and words
@@ -70,8 +70,13 @@ def unfinished_past_its_end(case: Case) -> Iterator[Finding]:
         if any(owner in on_time(plan, at) for owner in owners(plan, id)):
             continue  # told of that
         message = f'Slutet {end} för "{name(plan, id)}" har passerat, men läget är {said.steg}'
-        hint = f"Skriv under {at} läge: klar, eller tidplan: försenad och ett nytt slut."
+        hint = _done_or_late(plan, at)
         yield _at_end("R341", plan, id, end, ("läge", said), at, message, hint)
+
+
+def _done_or_late(plan: Plan, at: Period) -> str:
+    done, late = written_as(plan, "läge", "klar", at), written_as(plan, "tidplan", LATE, at)
+    return f"Skriv under {at} {done}, eller {late} och ett nytt slut."
 
 
 def _passed_end(plan: Plan, id: str, at: Period) -> Period | None:
@@ -133,7 +138,7 @@ def _is_late(plan: Plan, id: str, owner: str, at: Period) -> bool:
     return not (end and whole and end.last < whole.last and _new_end(plan, id, at))
 
 
-@rule("R333", "ids")
+@rule("R333", "ids", each=True)
 def finished_with_later_end(case: Case) -> Iterator[Finding]:
     """`läge` klar, and a new `slut` that was said then or later and lies after the report. (What
     is finished before the end that was decided is simply early.)"""
@@ -149,7 +154,7 @@ def finished_with_later_end(case: Case) -> Iterator[Finding]:
             yield found("R333", plan.said[period][id].at("slut"), message, hint)
 
 
-@rule("R334", "ids")
+@rule("R334", "ids", each=True)
 def finished_but_for_the_words(case: Case) -> Iterator[Finding]:
     """`läge` klar, and words that say that it was called off, put off, not done, or goes on until a
     day."""
@@ -172,7 +177,7 @@ def _is_done_once(plan: Plan, id: str) -> bool:
     return isinstance(thing, TO_DO) or (isinstance(thing, Egenkontroll) and not thing.frekvens)
 
 
-@rule("R336", "ids")
+@rule("R336", "ids", each=True)
 def undelivered_without_state(case: Case) -> Iterator[Finding]:
     """Words that say that something was called off, put off or not done, and no state or new end
     that says so."""
@@ -212,7 +217,7 @@ def _uses_states(plan: Plan) -> bool:
     )
 
 
-@rule("R335", "ids")
+@rule("R335", "ids", each=True)
 def late_without_words(case: Case) -> Iterator[Finding]:
     """What is said to be late, called off or no longer relevant in the report, with neither words
     about it nor, where it is late, an end to come. Words once given hold as long as the state."""

@@ -29,7 +29,7 @@ _NUMBERED = (Kvalitetsområde, Mål, Risk)
 _DIGIT = re.compile(r"[0-9]")
 
 
-@rule("R342", "ids")
+@rule("R342", "ids", each=True)
 def step_as_text(case: Case) -> Iterator[Finding]:
     """A text that is a step of a scale and nothing else, of a thing of which that scale says
     nothing in the same period: a state that was written in the place of words."""
@@ -95,8 +95,9 @@ def _where(plan: Plan, id: str, thing: Model) -> tuple[object, ...]:
     """In what place a number is to tell a thing apart."""
     if isinstance(thing, Kvalitetsområde):
         return ()
-    apart = [getattr(thing, key, None) for key in ("typ", "ansvarig", "kvalitetsområde", "mål")]
-    return (*apart, _goals_above(plan).get(id))
+    apart = [getattr(thing, key, None) for key in ("typ", "ansvarig", "kvalitetsområde")]
+    goal = thing.mål if isinstance(thing, Risk) else _goals_above(plan).get(id)
+    return (*apart, goal)
 
 
 @remembered

@@ -75,7 +75,7 @@ class _Plot:
         dots = tuple(place for run in runs for place in run)
         lines = (*self._grid(), *self._breaks(), *self._levels(), *_outcome(runs))
         return Chart(
-            f"{self.series.namn}, {self.series.måttenhet}",
+            self.series.caption(),
             self.series.sentence(),
             f"{self.series.anchor}--diagram",
             printed(WIDTH),
@@ -140,8 +140,15 @@ class _Plot:
             for level in held.levels:
                 y = self.frame.y(self.axis.share(level))
                 name = (names.left - 2 * UNIT, (names.top + names.bottom) // 2)
-                yield held.kind, ((plot.left, y), (plot.right, y))
+                yield held.kind, ((self._beginning(held.since), y), (plot.right, y))
                 yield "hänvisning", ((plot.right, y), name)
+
+    def _beginning(self, since: Period | None) -> int:
+        """Where a level begins: halfway to the first point that it holds for."""
+        befores = [point.period for point in self.series.points if since and point.period < since]
+        if since is None or not befores:
+            return self.frame.plot.left
+        return (self.frame.x(befores[-1]) + self.frame.x(since)) // 2
 
     def _named(self) -> list[tuple[tuple[str, ...], Box]]:
         """The names of the levels, and where they stand."""

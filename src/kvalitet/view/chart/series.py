@@ -16,7 +16,7 @@ from kvalitet.status import Måljämförelse
 from kvalitet.svenska import join
 from kvalitet.view.columns import Head, Shown
 from kvalitet.view.scene import Scene, capital
-from kvalitet.view.spans import OUTCOME
+from kvalitet.view.spans import OUTCOME, is_since_new_year
 from kvalitet.view.subjects import Subject
 
 LevelKind: TypeAlias = Literal["ingångsvärde", "målvärde"]
@@ -35,17 +35,25 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A level that the values are held against; a target between two values has two."""
+    """A level that the values are held against; a target between two values has two. `since` is
+    the period of the first point that it holds for, None where it holds for all of them."""
 
     kind: LevelKind
     namn: str
     text: str
     levels: tuple[Fraction, ...]
+    since: Period | None = None
+
+    def sentence(self) -> str:
+        """What it is, its value, and from when."""
+        since = f", från {self.since.in_words()}" if self.since else ""
+        return f"{capital(self.namn)}: {self.text}{since}."
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """All that one chart shows. The first day of each of `breaks` begins a new definition."""
+    """All that one chart shows. The first day of each of `breaks` begins a new definition. Targets
+    that speak of another length of time than the values are `undrawn`."""
 
     anchor: str
     namn: str
@@ -54,13 +62,20 @@ class Series:
     references: tuple[Reference, ...] = ()
     breaks: tuple[Period, ...] = ()
     svarsskala: tuple[int, int] | None = None
+    undrawn: tuple[Reference, ...] = ()
+
+    def caption(self) -> str:
+        """The heading: what is measured, in what, and what is left out."""
+        without = ", utan mål för en annan tid" if self.undrawn else ""
+        return f"{self.namn}, {self.måttenhet}{without}"
 
     def sentence(self) -> str:
         """All of it in words."""
         values = join([f"{each.tal.text()} ({each.period.in_words()})" for each in self.points])
-        held = [f"{capital(each.namn)}: {each.text}." for each in self.references]
+        held = [each.sentence() for each in self.references]
+        left_out = [f"Inte ritat: {each.namn}, {each.text}." for each in self.undrawn]
         new = [f"Ny definition från {period.in_words()}." for period in self.breaks]
-        return " ".join((f"Linjediagram över {self.namn}: {values}.", *held, *new))
+        return " ".join((f"Linjediagram över {self.namn}: {values}.", *held, *left_out, *new))
 
 
 def series(scene: Scene, shown: Sequence[Shown]) -> tuple[Series, ...]:
@@ -70,7 +85,7 @@ def series(scene: Scene, shown: Sequence[Shown]) -> tuple[Series, ...]:
     totals: dict[Subject, dict[Period, Tal]] = {}
     for subject, head, tal in ((each.subject, each.head, each.tal) for each in shown):
         is_total = subject.plan is scene.plan and not subject.uppdelning
-        of_line = outcomes if subject.indicator.typ == "ackumulerat" else places
+        of_line = outcomes if is_since_new_year(subject) else places
         if is_total and head.period in of_line and head.serie == OUTCOME:
             totals.setdefault(subject, {})[head.period] = tal
     found = (_series(scene, subject, told) for subject, told in totals.items())
@@ -92,7 +107,7 @@ def _series(scene: Scene, subject: Subject, told: dict[Period, Tal]) -> Series |
     """None where there are too few values, or where they do not speak of equally long periods and
     would have to. What is counted from New Year is no line with the year before."""
     of_line = sorted(told)
-    if subject.indicator.typ == "ackumulerat":
+    if is_since_new_year(subject):
         ends = {period.last: period for period in of_line if period.year == scene.at.year}
         of_line = list(ends.values())
     points = tuple(Point(period, told[period]) for period in of_line)
@@ -102,17 +117,17 @@ def _series(scene: Scene, subject: Subject, told: dict[Period, Tal]) -> Series |
         return None
     length = next(iter(lengths))
     new = breaks(subject.plan, subject.indicator.id)
+    targets = dict(_targets(scene, subject, [point.period for point in points]))
+    drawn = [held for held, each in targets.items() if _is_as_long(each, length)]
     return Series(
         subject.anchor,
         subject.indicator.namn,
         subject.indicator.måttenhet,
         points,
-        (
-            *_baseline(scene, subject, length, new, periods[-1]),
-            *_targets(scene, subject, length, points[0].period),
-        ),
+        (*_baseline(scene, subject, length, new, periods[-1]), *drawn),
         tuple(each for each in new if points[0].period.last < each.first <= points[-1].period.last),
         subject.indicator.svarsskala,
+        tuple(held for held in targets if held not in drawn),
     )
 
 
@@ -131,22 +146,28 @@ def _baseline(
 
 
 def _targets(
-    scene: Scene, subject: Subject, length: int | None, first: Period
-) -> Iterator[Reference]:
-    """The targets in force, if they already were at the first point: a line through older values
-    would hold them against what nobody had asked of them. One for an amount only if it speaks of
-    as long a time as each point."""
-    alike: dict[tuple[Period | None, Målvärde], list[Måljämförelse]] = {}
+    scene: Scene, subject: Subject, periods: Sequence[Period]
+) -> Iterator[tuple[Reference, Måljämförelse]]:
+    """The targets in force, each from the first point that it was in force for: a line through
+    older values would hold them against what nobody had asked of them."""
+    alike: dict[tuple[Period | None, Målvärde, Period], list[Måljämförelse]] = {}
     for each in status.comparisons(subject.plan, subject.indicator.id, scene.at):
-        dated = subject.indicator.målvärden[each.vems]
-        if status.target(dated, first) == (each.period, each.målvärde):
-            alike.setdefault((each.period, each.målvärde), []).append(each)
-    for each, *others in alike.values():
-        if length is None or (each.tal.period and _months(each.tal.period) == length):
-            bounds = dict.fromkeys((each.målvärde.lägst, each.målvärde.högst))
-            levels = tuple(level for level in bounds if level is not None)
-            whose = join([one.vems for one in (each, *others)])
-            yield Reference("målvärde", f"mål, {whose}", each.text(), levels)
+        dated, own = subject.indicator.målvärden[each.vems], (each.period, each.målvärde)
+        since = next((one for one in periods if status.target(dated, one) == own), scene.at)
+        alike.setdefault((*own, since), []).append(each)
+    for (_, målvärde, since), held in alike.items():
+        bounds = dict.fromkeys((målvärde.lägst, målvärde.högst))
+        levels = tuple(level for level in bounds if level is not None)
+        whose = join([one.vems for one in held])
+        from_later = None if since == periods[0] else since
+        yield Reference("målvärde", f"mål, {whose}", held[0].text(), levels, from_later), held[0]
+
+
+def _is_as_long(target: Måljämförelse, length: int | None) -> bool:
+    """Whether a target speaks of as long a time as each value, where that makes a difference."""
+    return length is None or (
+        target.tal.period is not None and _months(target.tal.period) == length
+    )
 
 
 def _is_amount(subject: Subject) -> bool:
