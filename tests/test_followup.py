@@ -316,14 +316,14 @@ uppföljning:
 TOLD_ONCE = """
 ### Risk
 Risknivå: gul (oförändrad)
-[Andel]
+Andel, T2 2026: 40 %. Källa: 0.csv rad 2.
 [Åtgärder]
 #### Åtgärd: Första
 ##### Egenkontroll: Granskning
 Kontrollresultat: mindre anmärkning, tertial 1 2026 / utan anmärkning, tertial 2 2026
 Hur ofta: varje tertial
 Ord om granskningen.
-[Granskade]
+Granskade, T2 2026: 35. Källa: 0.csv rad 3.
 #### Åtgärd: Andra
 Inga värden har redovisats än: Tyst.
 Redovisas ovan: tabellen Andel under risken Risk; egenkontrollen Granskning under åtgärden Första.
@@ -345,7 +345,7 @@ def test_what_is_told_elsewhere_leads_to_the_table_itself() -> None:
     lines = (block.line for block in blocks if isinstance(block, Note))
     links = [piece for line in lines for piece in line if isinstance(piece, Link)]
     assert Link("Andel", "andel") in links
-    assert "andel" in {block.anchor for block in blocks if isinstance(block, Table)}
+    assert "andel" in {block.anchor for block in blocks if isinstance(block, Note)}
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ Fler än i fjol.
 [Aktiviteter]
 ###### Aktivitet: Utbilda alla
 Alla har gått den.
-[Deltagare]
+Deltagare, 2026: 30. Källa: 0.csv rad 3.
 ###### Aktivitet: Samverka med skolan
 Skolan vill vänta.
 ### KF:s inriktningsmål: Nöjda barn
@@ -287,7 +287,7 @@ Beskrivning
 Det gäller
 Uppföljning
 Om målet.
-[Fall]
+Fall, 2026: 3. Källa: 0.csv rad 2.
 Redovisas i avsnittet EGENKONTROLLER: Journaler.
 Redovisas i avsnittet PLANTABELL: 1.1 Larmet tystnar.
 ##### Aktivitet: Utbilda
@@ -308,7 +308,7 @@ Redovisas i avsnittet EGENKONTROLLER: Journaler.
 [Egenkontroller, 2026]
 ### Egenkontroll: Journaler
 Om journalerna.
-[Granskade]
+Granskade, 2026: 5. Källa: 0.csv rad 3.
 Om de granskade.
 """,
     "internkontroll": """
@@ -324,7 +324,7 @@ Om halkskydden.
 """,
 }
 OF_INDICATORS = """
-[Ensam]
+Ensam, 2026: 1. Källa: 0.csv rad 4.
 Redovisas i avsnittet EGENKONTROLLER: Granskade.
 Redovisas i avsnittet MÅLTRÄD: Fall.
 """

@@ -292,10 +292,7 @@ Källa: 0.csv rad 2–7.
 ### Klagomål: Synpunkter och klagomål
 De flesta gäller bemötande.
 ### Avvikelser: Tillsyn
-[Beslut utan krav]
-Indikator | T2 2026
-Beslut utan krav | 2 av 3, 67 %
-Källa: 0.csv rad 8.
+Beslut utan krav, T2 2026: 2 av 3, 67 %. Källa: 0.csv rad 8.
 """,
             id="counts of several kinds stand beside each other, and in no table of their own",
         ),

@@ -182,6 +182,10 @@ def test_a_block_in_markdown(block: Block, expected: str) -> None:
         (Heading(7, "Åtgärd: Gå", "g"), '<h6 id="g" aria-level="7">Åtgärd: Gå</h6>'),
         (Prose("Hej\n\n# Under", 2), '<div class="prosa">\n<p>Hej</p>\n<h3>Under</h3>\n</div>'),
         (
+            Note(("Barn, 2026: 13.",), "barn"),
+            '<p class="not" id="barn">Barn, 2026: 13.</p>',
+        ),
+        (
             Note((Strong("Se"), " ", Link("1.1 Hot", "hot"))),
             '<p class="not"><strong>Se</strong> <a href="#hot">1.1 Hot</a></p>',
         ),
@@ -234,6 +238,7 @@ COUNT_AS_DATA = {
                     "Fler: ",
                     {"type": "Figure", "shown": "1\u00a0462", "tal": COUNT_AS_DATA, "form": "cell"},
                 ],
+                "anchor": "",
             },
         ),
         (
@@ -250,6 +255,7 @@ COUNT_AS_DATA = {
                         "form": "with_count",
                     }
                 ],
+                "anchor": "",
             },
         ),
         (

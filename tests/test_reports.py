@@ -255,7 +255,7 @@ def assert_anchored(found: Document) -> None:
     """That every anchor is there once, and that every link leads to a heading, a table or a row."""
     named = list(anchors(found.blocks))
     assert len(named) == len(set(named))
-    places = {block.anchor for block in found.blocks if isinstance(block, Heading | Table)}
+    places = {b.anchor for b in found.blocks if isinstance(b, Heading | Table | Note)}
     tables = [block for block in found.blocks if isinstance(block, Table)]
     places |= {row.anchor for table in tables for body in table.bodies for row in body.rows}
     assert {link.anchor for link in links(found)} <= places
@@ -266,7 +266,7 @@ def anchors(block: object) -> Iterator[str]:
     if isinstance(block, tuple):
         for each in block:
             yield from anchors(each)
-    if isinstance(block, Heading | Prose | Table | Row | Chart) and block.anchor:
+    if isinstance(block, Heading | Prose | Note | Table | Row | Chart) and block.anchor:
         yield block.anchor
     if isinstance(block, Table):
         yield from anchors((*(row for body in block.bodies for row in body.rows), *block.charts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kvalitet.view.document import Block, Heading, Prose, Table
+from kvalitet.view.document import Block, Heading, Note, Prose, Table
 
 
 def named_once(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -13,7 +13,7 @@ def named_once(blocks: Iterable[Block]) -> Iterator[Block]:
     its anchors get a number, and links lead to the first."""
     names = _Names()
     for block in blocks:
-        if isinstance(block, Heading | Prose):
+        if isinstance(block, Heading | Prose | Note):
             yield replace(block, anchor=names.own(block.anchor))
         elif isinstance(block, Table):
             yield names.table(block)

@@ -105,6 +105,7 @@ class Note:
     """A short remark of the program's own."""
 
     line: Line
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

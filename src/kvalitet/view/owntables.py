@@ -68,17 +68,15 @@ class OwnTables:
                 yield told_in(section, tables)
 
     def keep(self, section: Avsnitt, blocks: Iterable[Block]) -> None:
-        """Remembers which tables, or rows that stand for one, stand in a section."""
-        for table in (block for block in blocks if isinstance(block, Table)):
-            rows = (row.anchor for body in table.bodies for row in body.rows)
-            for anchor in (table.anchor, *rows):
-                self.sections.setdefault(anchor, section)
+        """Remembers which tables, or rows and lines that stand for one, stand in a section."""
+        for anchor in (anchor for block in blocks for anchor in _anchors(block)):
+            self.sections.setdefault(anchor, section)
 
     def with_words(self, indicator: Indikator, table: Table | None, level: int) -> Iterator[Block]:
         """The table of an indicator, if there is one, and what was said about that and about each
         one in it, unless it has been told."""
         if table is not None:
-            yield table
+            yield _of_one_figure(table) or table
             if indicator.id not in self.told:
                 self.told.add(indicator.id)
                 yield from words(self.scene, indicator.id, level)
@@ -105,3 +103,23 @@ class OwnTables:
             of_each = (indicator, *members(self.scene.plan, indicator.id))
             self.placed |= {each.id: (indicator, owner) for each in of_each}
         yield from self.with_words(indicator, table, level)
+
+
+def _of_one_figure(table: Table) -> Note | None:
+    """A table of one figure, of which nothing more is told than where it comes from, as a line."""
+    rows = [row for body in table.bodies for row in body.rows]
+    if len(rows) != 1 or len(table.columns) != 2 or table.charts or len(table.notes) != 1:
+        return None
+    name, figure = rows[0].cells
+    if name is None or figure is None or name.lines != ((table.caption,),) or figure.lines[1:]:
+        return None
+    line = f"{table.caption}, {table.columns[1].heading}: ", *figure.lines[0], ". ", *table.notes[0]
+    return Note(line, table.anchor)
+
+
+def _anchors(block: Block) -> Iterator[str]:
+    """Those of a table and its rows, and of a line that stands for one."""
+    if isinstance(block, Table | Note):
+        yield block.anchor
+    if isinstance(block, Table):
+        yield from (row.anchor for body in block.bodies for row in body.rows)
