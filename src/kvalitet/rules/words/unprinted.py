@@ -47,7 +47,10 @@ def never_printed(case: Case) -> Iterator[Finding]:
 def _unprinted(plan: Plan, period: Period) -> Iterator[str]:
     """The ids whose words of a period no report prints, the plan's or that of its whole."""
     above = plan.whole
+    has_report = any(report.rytm == period.frekvens for report in plan.rapporter.values())
     for id, entry in plan.uppföljning[period].items():
+        if has_report and id in plan.things:
+            continue
         reports = _with(plan, id)
         if not entry.text.strip() or not reports:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -70,16 +71,13 @@ def same_words(case: Case) -> Iterator[Finding]:
     stockholm-verksamhetsberattelse-2019, lines 76, 599 and 629; or a long sentence of paragraphs
     that are otherwise not the same, as on its lines 169 and 371."""
     texts = sorted(passages(case).said(), key=_is_dated)
-    paragraphs = _by_words((one, words) for one in texts for words in _paragraphs(one.words))
-    for (_, words), places in paragraphs.items():
-        if len(places) > 1:
-            yield _repeated(case.plan, [words], places, "Stycket")
-    alone = ((places[0], words) for (_, words), places in paragraphs.items() if not places[1:])
-    sentences = _by_words((one, each) for one, words in alone for each in _sentences(words))
+    alone, repeated = _apart((one, words) for one in texts for words in _paragraphs(one.words))
+    for words, places in repeated:
+        yield _repeated(case.plan, [words], places, "Stycket")
+    _, repeated = _apart((one, each) for words, one in alone for each in _sentences(words))
     of_texts: dict[tuple[Passage, ...], list[str]] = {}
-    for (_, words), places in sentences.items():
-        if len(places) > 1:
-            of_texts.setdefault(tuple(places), []).append(words)
+    for words, places in repeated:
+        of_texts.setdefault(tuple(places), []).append(words)
     for those, copied in of_texts.items():
         yield _repeated(case.plan, copied, those, "Meningen")
 
@@ -88,15 +86,34 @@ def _is_dated(one: Passage) -> bool:
     return one.period is not None
 
 
-def _by_words(
+def _apart(
     pieces: Iterable[tuple[Passage, str]],
-) -> dict[tuple[Period | None, str], list[Passage]]:
-    """The texts of a period that hold the same words; first the one that always stands there."""
-    first: dict[tuple[Period | None, str], list[Passage]] = {}
+) -> tuple[Iterator[tuple[str, Passage]], list[tuple[str, list[Passage]]]]:
+    """The words that no other text of their period holds, and those that several do, in the order
+    of the first; of these first the text that always stands there. (Of a large plan nearly all are
+    the former: a list for each would be most of what the rule takes.)"""
+    always: dict[str, Passage] = {}
+    first: defaultdict[Period | None, dict[str, Passage]] = defaultdict(dict, {None: always})
+    repeated: defaultdict[Period | None, dict[str, list[Passage]]] = defaultdict(dict)
     for one, words in pieces:
-        always = first.get((None, words), ())
-        first.setdefault((one.period, words), [*always[:1]]).append(one)
-    return first
+        before = always.get(words) or first[one.period].get(words)
+        if before is None:
+            first[one.period][words] = one
+        else:
+            repeated[one.period].setdefault(words, [before]).append(one)
+    in_order = [
+        (words, of[words])
+        for period, of in repeated.items()
+        for words in {**always, **first.get(period, {})}
+        if words in of
+    ]
+    alone = (
+        each
+        for period, of in first.items()
+        for each in of.items()
+        if each[0] not in repeated[period]
+    )
+    return alone, in_order
 
 
 def _repeated(plan: Plan, copied: Sequence[str], places: Sequence[Passage], what: str) -> Finding:

@@ -32,6 +32,7 @@ from kvalitet.rules.work.duties import (
 from kvalitet.rules.work.names import mentions
 
 _KEYS = ("ansvarig", "start", "slut")
+_WITH_DATES = (*TO_DO, Egenkontroll)
 _MANY, _NAMED = 5, 3
 _RESULT, _NOT_MADE = "kontrollresultat", "ej genomförd"
 
@@ -85,7 +86,7 @@ def dates_outside_the_year(case: Case) -> Iterator[Finding]:
     farthest = at.year + int(case.limit("R338"))
     hint = "Kontrollera årtalet."
     for id, thing in plan.own.items():
-        for key in ("start", "slut") if isinstance(thing, (*TO_DO, Egenkontroll)) else ():
+        for key in ("start", "slut") if isinstance(thing, _WITH_DATES) else ():
             date = getattr(thing, key)
             if date and date.first.year > farthest:
                 message = f"{key} är {date}, långt efter {at}"
@@ -109,8 +110,9 @@ def _with_dates(plan: Plan, at: Period) -> Iterator[tuple[str, Uppföljning]]:
     """The measures and activities of which anything is said in just that period, and the
     self-checks that are made once, where a new end is said of one that is not made."""
     yield from spoken(plan, at)
-    for id, entry in plan.uppföljning.get(at, {}).items():
-        check = plan.get(Egenkontroll, id) if entry.slut else None
+    with_end = ((id, entry) for id, entry in plan.uppföljning.get(at, {}).items() if entry.slut)
+    for id, entry in with_end:
+        check = plan.get(Egenkontroll, id)
         is_made = _RESULT in status.spoken(plan, id) and meant(plan, id, _RESULT, at) != _NOT_MADE
         if check and not (check.frekvens or is_made):
             yield id, entry
