@@ -23,6 +23,7 @@ from kvalitet.model.thing import (
 )
 from kvalitet.rules.registry import Case, rule
 from kvalitet.rules.rings import in_a_ring, rings
+from kvalitet.rules.work.duties import below
 from kvalitet.shape import Allowance, did_you_mean
 
 _LISTS: dict[str, type[Model]] = {
@@ -42,6 +43,7 @@ _LISTS_OF = {
     )
     for owner in KINDS.values()
 }
+_WHAT_BELONGS = ("indikatorer", "egenkontroller", "åtgärder", "aktiviteter")
 _OF_A_RISK = {"mål": Mål, "kvalitetsområde": Kvalitetsområde}
 _OF_A_QUOTIENT = {"täljare": Indikator, "nämnare": Indikator}
 _OF_A_SUM = {"är": Indikator}
@@ -119,12 +121,8 @@ def twice_in_a_list(case: Case) -> Iterator[Finding]:
 def ring(case: Case) -> Iterator[Finding]:
     """Things that in the end belong to, contribute to or are computed from themselves."""
     plan = case.plan
-    for keys in (("indikatorer", "egenkontroller", "åtgärder", "aktiviteter"), ("mål",),
-                 ("bidrar_till",), ("beräkning",)):  # fmt: skip
-        having = {kind for kind in _LISTS_OF if any(hasattr(kind, key) for key in keys)}
-        things = ((id, thing) for id, thing in plan.things.items() if type(thing) in having)
-        edges = {id: ids for id, thing in things if (ids := _targets(thing, keys))}
-        for way in rings(edges):
+    for keys in (_WHAT_BELONGS, ("mål",), ("bidrar_till",), ("beräkning",)):
+        for way in rings(_edges(plan, keys)):
             id = way[0]
             if id in plan.own:
                 thing: Any = plan.things[id]
@@ -237,6 +235,16 @@ def _repeated(ids: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 def _again(id: str, place: Place) -> Finding:
     return found("R224", place, f'"{id}" står redan i listan', "Ta bort den.")
+
+
+def _edges(plan: Plan, keys: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    """What each thing leads to by some keys."""
+    if keys == _WHAT_BELONGS:
+        groups = {each.id: each.indikatorer for each in plan.all(Indikator) if each.indikatorer}
+        return {**below(plan), **groups}
+    having = {kind for kind in _LISTS_OF if any(hasattr(kind, key) for key in keys)}
+    things = ((id, thing) for id, thing in plan.things.items() if type(thing) in having)
+    return {id: ids for id, thing in things if (ids := _targets(thing, keys))}
 
 
 def _targets(thing: Model, keys: Iterable[str]) -> tuple[str, ...]:

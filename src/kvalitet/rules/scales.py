@@ -96,9 +96,9 @@ def said_of_another_kind(case: Case) -> Iterator[Finding]:
             if thing is None and id not in sections:
                 continue
             place = plan.said[period][id]
-            for skala in _KINDS.keys() & entry.tillstånd:
-                kind, many = _KINDS[skala]
-                if entry.tillstånd[skala] and not isinstance(thing, kind):
+            for skala in entry.tillstånd:
+                kind, many = _KINDS.get(skala, (None, ""))
+                if kind and entry.tillstånd[skala] and not isinstance(thing, kind):
                     message = f"{skala.capitalize()} kan bara sägas om {kind.a_kind}"
                     hint = f"Ta bort raden. Bara {many} har {skala}."
                     yield found("R236", place.key(skala), message, hint)

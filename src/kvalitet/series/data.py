@@ -88,11 +88,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Data:
-    """Every figure of a plan. `count` is the number of rows in it, the economy's included."""
+    """Every figure of a plan. `count` is the number of rows in it, the economy's included;
+    `has_remarks` tells whether any row of an indicator may have an `anm`."""
 
     series: Mapping[str, Series] = field(default_factory=dict)
     ekonomi: tuple[Ekonomirad, ...] = ()
     count: int = 0
+    has_remarks: bool = True
 
     def rows(self, indikator: str) -> tuple[Row, ...]:
         """The rows of an indicator in file and line order, () if it has none."""

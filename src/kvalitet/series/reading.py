@@ -42,7 +42,8 @@ def read(files: Iterable[tuple[str, bytes]], plan: Plan) -> tuple[Data, tuple[Fi
     ekonomi = tuple(gathered.ekonomi.values())
     number = sum(len(series.keys) for series in gathered.series.values()) + len(ekonomi)
     lost = gathered.lost or any(finding.code != "R509" for finding in gathered.findings)
-    return Data(gathered.series, ekonomi, number), tuple(gathered.findings), lost
+    told = Data(gathered.series, ekonomi, number, gathered.has_remarks)
+    return told, tuple(gathered.findings), lost
 
 
 class _Gathered:
@@ -57,6 +58,7 @@ class _Gathered:
         self.ekonomi: dict[tuple[Period, str, str], Ekonomirad] = {}
         self.findings: list[Finding] = []
         self.lost = False
+        self.has_remarks = False
         self._interned: dict[Key, Key] = {}
         self._whys: dict[str, Fault] = {}
         self._keys: dict[tuple[str, ...], Parsed[Key]] = {}
@@ -84,7 +86,9 @@ class _Gathered:
         keys_in = _Columns(tuple(map(names.index, about)), self._key_table(about))
         cells_in = _Columns(tuple(map(names.index, saying)), self._cell_table(saying))
         series_of = _SeriesOf(self, table.path)
-        if "anm" not in names:
+        if "anm" in names:
+            self.has_remarks = True
+        else:
             self.without_anm.add(table.path)
         for lines, columns in table.blocks(ledger):
             keys, cells = keys_in.read(columns), cells_in.read(columns)

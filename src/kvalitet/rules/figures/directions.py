@@ -49,8 +49,9 @@ def against(indicator: Indikator) -> tuple[str, Period | None, Målvärde] | Non
         vems: [(period, one, _is_against(one, is_up)) for period, one in dated.items()]
         for vems, dated in indicator.målvärden.items()
     }
-    all_go_against = all(is_against for of in whose.values() for *_, is_against in of)
-    for vems, of in whose.items():
+    ways = {is_against for of in whose.values() for *_, is_against in of}
+    all_go_against = False not in ways
+    for vems, of in whose.items() if True in ways else ():
         is_mixed = any(not is_against for *_, is_against in of)
         for period, one, is_against in of:
             if is_against and (is_mixed or all_go_against):

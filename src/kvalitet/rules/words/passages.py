@@ -198,7 +198,7 @@ def remarks(plan: Plan) -> tuple[Remark, ...]:
     found: list[Remark] = []
     if plan.data is None:
         return ()
-    for id, series in plan.data.series.items():
+    for id, series in plan.data.series.items() if plan.data.has_remarks else ():
         if any(map(_REMARK, series.cells)):
             rows = [(row.cell.anm, row) for row in series.rows() if row.cell.anm]
             found += _by_wording(id, rows)
