@@ -782,6 +782,29 @@ def test_an_internal_control_stands_in_its_own_section_whichever_comes_first() -
     assert "Loggar" not in checks
 
 
+BELOW_SELECTION = """
+risker:
+  - id: liten
+    namn: Nycklar kommer bort
+    egenkontroller:
+      - id: nycklar
+        typ: internkontroll
+        namn: Räkna nycklarna
+uppföljning:
+  2026:
+    liten:
+      nivå: grön
+    nycklar:
+      kontrollresultat: anmärkning
+"""
+
+
+def test_an_internal_control_is_told_of_though_its_risk_is_below_the_selection() -> None:
+    found = table(blocks(small(BELOW_SELECTION, head="  urval: gul\n"), "2026", "internkontroll"))
+    assert "Risk: Nycklar kommer bort" in found
+    assert "Räkna nycklarna | anmärkning" in found
+
+
 CONTROLLED = """
 ## egenkontroller
 [Egenkontroller, första halvåret 2026]

@@ -10,7 +10,7 @@ from kvalitet.view import standing
 from kvalitet.view.document import Block, Line, Strong
 from kvalitet.view.homes import internal_checks
 from kvalitet.view.outcomes import Outcomes
-from kvalitet.view.scene import Scene, numbered, things_done
+from kvalitet.view.scene import Scene, by_nr, numbered, things_done
 from kvalitet.view.selfchecks import Group, Placed, check_table, in_order
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.telling import Telling
@@ -36,9 +36,10 @@ def internal_control(telling: Telling) -> Iterator[Block]:
 
 
 def _by_risk(scene: Scene, checks: dict[str, Placed]) -> Iterator[Group]:
-    """The controls under each risk of the report; where none belongs to a risk, under nothing."""
+    """The controls under each risk, also one below `urval`; where none belongs to a risk, under
+    nothing."""
     placed: set[str] = set()
-    for risk in scene.risks():
+    for risk in by_nr(scene.plan.all(Risk)):
         own = [each.id for each in things_done(scene.plan, risk) if each.id in checks]
         placed |= {*own}
         if own:

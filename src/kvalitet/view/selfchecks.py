@@ -60,9 +60,10 @@ def self_checks(telling: Telling) -> Iterator[Block]:
 
 
 def in_order(scene: Scene, outcomes: Outcomes) -> Iterator[Placed]:
-    """The self-checks that the report is about in the order written, each followed by its parts."""
+    """The self-checks that the report is about in the order written, each followed by its parts.
+    The plan of internal control is chosen apart from `urval`, which is of what is done."""
     plan = scene.plan
-    told = in_report(plan, scene.at)
+    told = internal_checks(plan).union(in_report(plan, scene.at))
     checks = [each for each in plan.all(Egenkontroll) if each.id in told]
     parts = {id for each in checks for id in each.egenkontroller if id != each.id}
     first = [each for each in checks if each.id not in parts]
