@@ -33,6 +33,10 @@ from kvalitet.model.text import (
 )
 from kvalitet.model.thing import Ting
 
+SINCE_JANUARY = "ackumulerat"
+ON_A_DAY = "ögonblick"
+"""The `typ` of what is counted from 1 January, and of what is so on the last day of a period."""
+
 _RANGE = re.compile(r"([^-–−]+)[-–]([^-–−]+)\Z")
 _MOST_DECIMALS = 6
 
@@ -149,7 +153,7 @@ class Indikator(Ting):
 
     kind: ClassVar[str] = "indikatorn"
     a_kind: ClassVar[str] = "en indikator"
-    typ: Annotated[str, word_of("period", "ackumulerat", "ögonblick")] = "period"
+    typ: Annotated[str, word_of("period", SINCE_JANUARY, ON_A_DAY)] = "period"
     måttenhet: Annotated[Text, AfterValidator(_unit)] = "antal"
     decimaler: Annotated[int, parsed("number", _decimals)] = 0
     riktning: Annotated[str, word_of("öka", "minska", "ingen")] = "ingen"

@@ -11,7 +11,7 @@ from kvalitet import scales
 from kvalitet.figure import Tal, bounds_text
 from kvalitet.indicators import is_whole, members, value
 from kvalitet.indicators.parts import from_parts
-from kvalitet.model.indicator import Indikator, Målvärde
+from kvalitet.model.indicator import SINCE_JANUARY, Indikator, Målvärde
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import Steg
 from kvalitet.model.thing import Mål
@@ -129,7 +129,7 @@ def _growth(plan: Plan, indicator: Indikator, parts: Sequence[_Growth]) -> _Grow
         return "" if beneath else above
     if parts:
         return max(parts, key=_GROWTHS.index)
-    if indicator.typ == "ackumulerat":
+    if indicator.typ == SINCE_JANUARY:
         return "from New Year"
     is_count = indicator.typ == "period" and indicator.måttenhet in ("antal", "tkr")
     return "in its period" if is_count or indicator.adds_up_over_time else ""

@@ -31,7 +31,7 @@ from kvalitet.view.document import (
 from kvalitet.view.homes import DEVIATIONS
 from kvalitet.view.notes import marks, rows_read
 from kvalitet.view.scene import Scene, capital, name_of, numbered
-from kvalitet.view.spans import OUTCOME, exactly
+from kvalitet.view.spans import OUTCOME, exactly, is_since_new_year
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.subjects import Subject, subjects
 from kvalitet.view.telling import Telling
@@ -131,9 +131,9 @@ def _is_by_steps(scene: Scene, row: _Counted) -> bool:
 def _own(scene: Scene, plan: Plan, indicator: Indikator, period: Period) -> Tal:
     """The value of just that period, or the sum of what fills it; what is counted since New Year is
     told of no period that begins later."""
-    is_later = period.first != date(period.first.year, 1, 1)
-    is_other = indicator.typ == "ackumulerat" and is_later
     subject = Subject(plan, indicator, "", "", "")
+    is_later = period.first != date(period.first.year, 1, 1)
+    is_other = is_later and is_since_new_year(subject)
     step = None if is_other else exactly(scene, subject, period)
     return step.tal if step else Tal(None, kind="saknas")
 

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from kvalitet import scales
 from kvalitet.figure import Tal
 from kvalitet.indicators import breaks, value
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import SINCE_JANUARY, Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 from kvalitet.series import Row
@@ -68,7 +68,7 @@ def _kinds(scene: Scene, members: Sequence[Indikator], shown: Sequence[Shown]) -
     told = [each.subject.indicator.id for each in shown if _is_outcome(each)]
     free = {each.id for each in members if not comparisons(scene.plan, each.id, scene.at)}
     among = {
-        "Värdena är räknade från årets början": ("ackumulerat", set(told)),
+        "Värdena är räknade från årets början": (SINCE_JANUARY, set(told)),
         "Högre värden är bättre": ("öka", {id for id in free if told.count(id) > 1}),
         "Lägre värden är bättre": ("minska", {id for id in free if told.count(id) > 1}),
     }

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from kvalitet.indicators import Step, explain, periods
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import SINCE_JANUARY, Indikator
 from kvalitet.period import Period, divide
 from kvalitet.view.scene import Scene
 from kvalitet.view.subjects import Subject
@@ -128,7 +128,7 @@ def speaks_of(subject: Subject, own: Period, asked: Period) -> bool:
 
 def is_since_new_year(subject: Subject) -> bool:
     """Whether values are counted from New Year, or computed from such values."""
-    return any(each is not None and each.typ == "ackumulerat" for each in _counted(subject))
+    return any(each is not None and each.typ == SINCE_JANUARY for each in _counted(subject))
 
 
 def _counted(subject: Subject) -> Sequence[Indikator | None]:

@@ -9,11 +9,11 @@ from datetime import date
 from kvalitet.figure import Tal, exact_text
 from kvalitet.findings import Finding, found
 from kvalitet.indicators import is_faulty, members, value
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import ON_A_DAY, Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Avvikelse
 from kvalitet.period import Period
-from kvalitet.rules.figures.rows import COUNTED, ON_A_DAY, news, place, words
+from kvalitet.rules.figures.rows import COUNTED, news, place, words
 from kvalitet.rules.registry import Case, rule
 
 _IVO = re.compile(r"\bIVO\b|\binspektionen för vård", re.IGNORECASE)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from kvalitet.findings import Finding, found
 from kvalitet.indicators import breaks
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import SINCE_JANUARY, Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
 from kvalitet.rules.figures.recent import (
@@ -20,7 +20,7 @@ from kvalitet.rules.figures.recent import (
     recent,
 )
 from kvalitet.rules.figures.relations import at_odds
-from kvalitet.rules.figures.rows import MEAN, OUTCOME, SHARE, SINCE_JANUARY, in_row, words
+from kvalitet.rules.figures.rows import MEAN, OUTCOME, SHARE, in_row, words
 from kvalitet.rules.figures.since_january import falls
 from kvalitet.rules.figures.values import impossible
 from kvalitet.rules.figures.written import decimals, floats

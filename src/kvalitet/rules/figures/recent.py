@@ -15,10 +15,10 @@ from datetime import date
 
 from kvalitet.findings import Place
 from kvalitet.indicators import is_known, members
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import SINCE_JANUARY, Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
-from kvalitet.rules.figures.rows import SINCE_JANUARY, groups, newness, place_of
+from kvalitet.rules.figures.rows import groups, newness, place_of
 from kvalitet.rules.figures.written import ONE_DECIMAL, kind
 from kvalitet.rules.registry import Case
 from kvalitet.series import Cell, Data, Key, Row

@@ -17,8 +17,6 @@ OUTCOME = "utfall"
 COUNTED = "antal"
 SHARE = "procent"
 MEAN = "medelvärde"
-SINCE_JANUARY = "ackumulerat"
-ON_A_DAY = "ögonblick"
 
 
 def known(plan: Plan, id: str, at: Period | None) -> tuple[Row, ...]:

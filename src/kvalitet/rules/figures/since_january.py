@@ -10,11 +10,11 @@ from itertools import combinations, pairwise
 
 from kvalitet.figure import exact_text
 from kvalitet.findings import Finding, found
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import ON_A_DAY, SINCE_JANUARY, Indikator
 from kvalitet.period import Period
 from kvalitet.rules.figures.recent import Recent, has_lengths, recent
 from kvalitet.rules.figures.relations import lines, slack
-from kvalitet.rules.figures.rows import COUNTED, MEAN, ON_A_DAY, SHARE, SINCE_JANUARY, in_row
+from kvalitet.rules.figures.rows import COUNTED, MEAN, SHARE, in_row
 from kvalitet.rules.registry import Case, rule
 from kvalitet.svenska import date_text, more
 

@@ -9,7 +9,7 @@ from typing import Any
 from kvalitet.figure import exact_text
 from kvalitet.findings import Finding, found
 from kvalitet.indicators import value
-from kvalitet.model.indicator import Indikator
+from kvalitet.model.indicator import ON_A_DAY, Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.rules.figures.recent import (
     Recent,
@@ -21,7 +21,7 @@ from kvalitet.rules.figures.recent import (
     recent,
     says,
 )
-from kvalitet.rules.figures.rows import COUNTED, ON_A_DAY, SHARE, called, groups, in_row
+from kvalitet.rules.figures.rows import COUNTED, SHARE, called, groups, in_row
 from kvalitet.rules.figures.written import A_SHARE, ABOVE_ALL, BELOW_ZERO, ONE_DECIMAL, decimals
 from kvalitet.rules.registry import Case, rule
 from kvalitet.series import Cell
