@@ -83,9 +83,7 @@ def judge(
             if "report" in rule.needs and _has_no_report(case):
                 idle[plan.mapp].add(rule.code)
                 continue
-            missing = _missing(rule, case, register)
-            if not missing and may_be_cut and "report" in rule.needs:
-                missing = "end"
+            missing = _missing(rule, case, register, may_be_cut=may_be_cut)
             if missing and rule.concerns(case):
                 silent[plan.mapp][rule.code] = missing
             elif newest or "report" not in rule.needs:
@@ -167,7 +165,7 @@ def _may_be_cut(plan: Plan, at_load: Iterable[Finding]) -> bool:
     return any(f.code == "R016" and stands_in(plans, f) for f in at_load)
 
 
-def _missing(rule: Rule, case: Case, register: Register) -> str | None:
+def _missing(rule: Rule, case: Case, register: Register, *, may_be_cut: bool) -> str | None:
     """What the rule needs that is not known. Where the settings are not, they may have made
     everything that is not an error for sure into one, or into nothing."""
     gaps = case.plan.gaps
@@ -185,7 +183,7 @@ def _missing(rule: Rule, case: Case, register: Register) -> str | None:
         return "reports"
     if not (register.settings_known or is_fixed(rule.code)):
         return "settings"
-    return None
+    return "end" if may_be_cut and "report" in rule.needs else None
 
 
 def stands_in(plans: Container[str], finding: Finding) -> bool:
