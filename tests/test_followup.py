@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 from drawing import drawn, said
@@ -31,6 +31,13 @@ def setting(plan: Plan, at: str, *parts: str, of: Register | None = None) -> Sce
     report = check(Rapporttyp, raw, Place("egen.yaml")).value
     assert report is not None
     return scene(plan, report, Period.parse(at), of or havsnäs())
+
+
+def followed_up(here: Scene) -> Iterator[Block]:
+    """What the last section of a setting tells."""
+    telling = Telling(here)
+    telling.begin(here.report.avsnitt[-1], 2)
+    return follow_up(telling)
 
 
 def outline(blocks: Iterable[Block]) -> str:
@@ -123,7 +130,7 @@ Varje barn blir hört.
 
 
 def test_goal_by_goal_risk_by_risk_measure_by_measure() -> None:
-    assert outline(follow_up(Telling(setting(unit(), "2026-T2")), 3)) == UNIT.strip()
+    assert outline(followed_up(setting(unit(), "2026-T2"))) == UNIT.strip()
 
 
 @pytest.mark.parametrize(
@@ -137,13 +144,13 @@ def test_goal_by_goal_risk_by_risk_measure_by_measure() -> None:
 def test_deviations_and_self_checks_are_left_to_sections_of_their_own(
     part: str, left: list[str]
 ) -> None:
-    shown = headings(follow_up(Telling(setting(unit(), "2026-T2", part)), 3))
+    shown = headings(followed_up(setting(unit(), "2026-T2", part)))
     kinds = [line.removeprefix("### ").partition(":")[0] for line in shown if line[3] == " "]
     assert [kind for kind in kinds if "mål" not in kind] == left
 
 
 def test_a_goal_leads_to_the_goal_above_that_has_a_heading() -> None:
-    shown = outline(follow_up(Telling(setting(board(), "2026-T2")), 3)).splitlines()
+    shown = outline(followed_up(setting(board(), "2026-T2"))).splitlines()
     assert shown[:4] == [
         "### Inriktningsmål: Barn och unga växer upp tryggt",
         "Uppfyllelse: delvis (bedömd)",
@@ -233,7 +240,7 @@ NO_GOALS = """
 )
 def test_the_order_of_goals_and_risks_is_that_of_the_plan_table(yaml: str, expected: str) -> None:
     here = setting(small(yaml), "2026-T2")
-    assert headings(follow_up(Telling(here), 3)) == expected.split("\n")[1:-1]
+    assert headings(followed_up(here)) == expected.split("\n")[1:-1]
     (table,) = (block for block in plan_table(here) if isinstance(block, Table))
     cells = [row.cells[0] for body in table.bodies for row in body.rows]
     assert [said(cell.lines[0]) for cell in cells if cell] == re.findall(r"\d.*", expected)
@@ -249,7 +256,7 @@ def test_the_order_of_goals_and_risks_is_that_of_the_plan_table(yaml: str, expec
 def test_a_description_is_told_unless_the_plan_table_does(
     parts: list[str], expected: list[str]
 ) -> None:
-    shown = outline(follow_up(Telling(setting(small(GOALS), "2026-T2", *parts)), 3))
+    shown = outline(followed_up(setting(small(GOALS), "2026-T2", *parts)))
     assert [line for line in shown.splitlines() if line.startswith("Beskr")] == expected
 
 
@@ -336,12 +343,12 @@ Ord om det fria.
 def test_each_thing_is_told_once_and_where_it_stands_is_said_elsewhere() -> None:
     data = rows("andel;2026-T2;40", "granskade;2026-T2;35")
     plan = small(CHECKS, data, head="  urval: gul\n")
-    assert outline(follow_up(Telling(setting(plan, "2026-T2")), 3)) == TOLD_ONCE.strip()
+    assert outline(followed_up(setting(plan, "2026-T2"))) == TOLD_ONCE.strip()
 
 
 def test_what_is_told_elsewhere_leads_to_the_table_itself() -> None:
     plan = small(CHECKS, rows("andel;2026-T2;40"))
-    blocks = tuple(follow_up(Telling(setting(plan, "2026-T2")), 3))
+    blocks = tuple(followed_up(setting(plan, "2026-T2")))
     lines = (block.line for block in blocks if isinstance(block, Note))
     links = [piece for line in lines for piece in line if isinstance(piece, Link)]
     assert Link("Andel", "andel") in links
@@ -371,7 +378,7 @@ indikatorer:
   - id: b
     namn: B
 """
-    shown = outline(follow_up(Telling(setting(small(yaml, rows(*data)), "2026-T1")), 3))
+    shown = outline(followed_up(setting(small(yaml, rows(*data)), "2026-T1")))
     assert [line for line in shown.splitlines() if line.startswith("Inga")] == expected
 
 
@@ -390,7 +397,7 @@ def test_a_stoplight_from_an_earlier_period_says_when_it_was_judged(
 ) -> None:
     yaml = f"åtgärder:\n  - id: a\n    namn: A\nuppföljning:\n  {when}:\n"
     plan = small(f"{yaml}    a:\n      tidplan: följer tidplan\n")
-    assert outline(follow_up(Telling(setting(plan, "2026-T2")), 3)).splitlines()[1:] == [expected]
+    assert outline(followed_up(setting(plan, "2026-T2"))).splitlines()[1:] == [expected]
 
 
 def test_the_plan_table_tells_of_a_self_check_that_has_no_result_and_of_a_goal() -> None:
@@ -443,7 +450,7 @@ def test_the_stoplight_and_a_passed_end_do_not_contradict_each_other(
 ) -> None:
     yaml = "åtgärder:\n  - id: a\n    namn: A\n    slut: 2026-04-30\nuppföljning:\n  2026-T2:\n"
     plan = small(f"{yaml}    a:\n      {said_of_it or 'text: Ord.'}\n")
-    shown = outline(follow_up(Telling(setting(plan, "2026-T2")), 3)).splitlines()
+    shown = outline(followed_up(setting(plan, "2026-T2"))).splitlines()
     assert [line for line in shown[1:] if line != "Ord."] == expected
 
 
@@ -458,7 +465,7 @@ def test_the_stoplight_and_a_passed_end_do_not_contradict_each_other(
 def test_a_time_is_told_as_it_was_said(start: str, end: str, expected: str) -> None:
     yaml = f"åtgärder:\n  - id: a\n    namn: A\n    start: {start}\n    slut: {end}\n"
     yaml += "uppföljning:\n  2026-T1:\n    a:\n      läge: pågår\n"
-    shown = outline(follow_up(Telling(setting(small(yaml), "2026-T1")), 3)).splitlines()
+    shown = outline(followed_up(setting(small(yaml), "2026-T1"))).splitlines()
     assert shown[2:] == [expected]
 
 
@@ -510,7 +517,7 @@ def test_only_who_follows_up_a_measure_of_the_whole_is_late_with_it(
 ) -> None:
     said_of_it = [FOLLOWED_UP + läge + "\n" if läge else "" for läge in (whole, one, other)]
     of = gathered(hel=WHOLE + said_of_it[0], ena=said_of_it[1], andra=said_of_it[2])
-    shown = outline(follow_up(Telling(setting(of.plans["hel"], "2026-T2", of=of)), 3)).splitlines()
+    shown = outline(followed_up(setting(of.plans["hel"], "2026-T2", of=of))).splitlines()
     assert shown[shown.index("#### Åtgärd: A") + 1 :] == expected
 
 
@@ -554,7 +561,7 @@ def test_what_begins_after_the_report_is_followed_up_only_if_something_is_told_o
     said_of_it: str, data: tuple[str, ...], expected: list[str]
 ) -> None:
     plan = small(LATER + said_of_it, *data)
-    assert headings(follow_up(Telling(setting(plan, "2026-T1")), 3)) == expected
+    assert headings(followed_up(setting(plan, "2026-T1"))) == expected
 
 
 def test_a_risk_is_told_even_if_it_or_its_goal_begins_later() -> None:
@@ -575,4 +582,4 @@ risker:
     start: 2027
 """)
     expected = ["### Mål: M", "#### R", "### Utan mål", "#### S"]
-    assert headings(follow_up(Telling(setting(plan, "2026-T1")), 3)) == expected
+    assert headings(followed_up(setting(plan, "2026-T1"))) == expected

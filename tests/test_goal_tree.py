@@ -40,7 +40,9 @@ def a_report(parts: Sequence[str]) -> Rapporttyp:
 def tree(plan: Plan, at: str = "2026", *parts: str, of: Register | None = None) -> list[Block]:
     """What the goal tree of a report tells, which has those parts besides."""
     report = a_report(["målträd", *parts])
-    return [*goal_tree(Telling(scene(plan, report, Period.parse(at), of or havsnäs())))]
+    telling = Telling(scene(plan, report, Period.parse(at), of or havsnäs()))
+    telling.begin(report.avsnitt[0], 2)
+    return [*goal_tree(telling)]
 
 
 def whole(plan: Plan, *parts: str, at: str = "2026") -> Document:

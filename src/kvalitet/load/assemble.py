@@ -168,7 +168,7 @@ def _note_misspelt(
     notes: Notes,
 ) -> None:
     """What is said of an id that nothing has was most likely meant for one like it."""
-    sections = {section.id for report in reports.values() for section in report.avsnitt}
+    sections = {section.id for report in reports.values() for section in report.sections()}
     near = Allowance()
     for entries in said:
         for id in sorted(entries.keys() - things.keys() - sections):

@@ -139,8 +139,9 @@ def _reports(
 
 def _sections_twice(report: Rapporttyp, path: str) -> Iterator[Finding]:
     seen: dict[str, Place] = {}
-    for number, section in enumerate(report.avsnitt):
-        place = Place(path, ("avsnitt", number, "id"))
+    for section, numbers in report.outline():
+        route = (step for number in numbers for step in ("avsnitt", number))
+        place = Place(path, (*route, "id"))
         if section.id in seen:
             message = f'Avsnittet "{section.id}" finns redan'
             yield found("R221", place, message, "Ge det ena ett annat id.", seen[section.id])

@@ -165,7 +165,7 @@ class Plan:
     def sections(self) -> Iterator[str]:
         """The ids of the sections of the reports that the plan names."""
         for report in self.rapporter.values():
-            yield from (section.id for section in report.avsnitt)
+            yield from (section.id for section in report.sections())
 
 
 def remembered(

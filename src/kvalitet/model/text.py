@@ -157,7 +157,7 @@ Number = Annotated[Fraction, parsed("number", svenska.number)]
 WholeNumber = Annotated[int, parsed("number", count)]
 Truth = Annotated[bool, parsed("truth", svenska.truth)]
 Frequency = Annotated[str, word_of(*FREQUENCIES)]
-Roles = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+OneOrMany = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 
 
 def _period_or_always(value: Any) -> Period | None:

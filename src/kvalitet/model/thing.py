@@ -14,7 +14,7 @@ from kvalitet.model.text import (
     Id,
     Ids,
     Model,
-    Roles,
+    OneOrMany,
     Text,
     When,
     alone_or_from,
@@ -34,7 +34,7 @@ class Ting(Model):
     nr: Text = ""
     typ: Text = ""
     beskrivning: Beskrivning = field(default_factory=nothing)
-    ansvarig: Roles = ()
+    ansvarig: OneOrMany = ()
     start: When | None = None
     slut: When | None = None
     indikatorer: Ids = ()

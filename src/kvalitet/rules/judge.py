@@ -149,7 +149,7 @@ def _untried(silent: Mapping[str, Mapping[str, str]]) -> Iterator[Untried]:
 def _sections(register: Register) -> tuple[str, ...]:
     if len(register.reports) != len(register.report_names):
         return ()
-    return tuple(each.id for report in register.reports.values() for each in report.avsnitt)
+    return tuple(each.id for report in register.reports.values() for each in report.sections())
 
 
 def _has_no_report(case: Case) -> bool:

@@ -34,7 +34,7 @@ def title_in_part(part: Plan, id: str) -> str | None:
     """What a thing or a section of the part's reports is called; None for an unknown id."""
     if id in part.things:
         return title(part.things[id])
-    sections = (each for report in part.rapporter.values() for each in report.avsnitt)
+    sections = (each for report in part.rapporter.values() for each in report.sections())
     return next((section.rubrik for section in sections if section.id == id), None)
 
 

@@ -26,7 +26,6 @@ from kvalitet.view.document import (
 from kvalitet.view.notes import rows_read, sentence
 from kvalitet.view.scene import Scene, name_of
 
-_LEVEL = 3
 _SIGN = (
     "Avvikelse: plus är bättre än budget, alltså lägre kostnad eller högre intäkt. "
     "Minus är sämre än budget."
@@ -54,13 +53,14 @@ class _Group:
     posts: tuple[_Post, ...]
 
 
-def economy_tables(scene: Scene) -> Iterator[Block]:
-    """The economy of the plan, and then of each of its parts under its name."""
+def economy_tables(scene: Scene, level: int) -> Iterator[Block]:
+    """The economy of the plan, and then of each of its parts under its name, as a heading of
+    that level."""
     yield from _economy(scene, scene.plan, "ekonomi--tabell")
     for part in scene.parts:
         told = tuple(_economy(scene, part, f"ekonomi--{part.mapp}--tabell"))
         if told:
-            yield Heading(_LEVEL, name_of(part), f"ekonomi--{part.mapp}")
+            yield Heading(level, name_of(part), f"ekonomi--{part.mapp}")
             yield from told
 
 

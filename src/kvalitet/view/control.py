@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kvalitet.model.thing import Risk
-from kvalitet.rules.risks.controls import INTERNAL
 from kvalitet.view import standing
 from kvalitet.view.document import Block, Line, Strong
-from kvalitet.view.homes import internal_checks
 from kvalitet.view.outcomes import Outcomes
 from kvalitet.view.scene import Scene, by_nr, numbered, things_done
 from kvalitet.view.selfchecks import Group, Placed, check_table, in_order
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.telling import Telling
 
-_LEVEL = 3
-
 
 def internal_control(telling: Telling) -> Iterator[Block]:
     """The internal controls of the report's year by risk, those that belong to none last; then
     what was said of each."""
     scene, outcomes = telling.scene, Outcomes(telling.scene)
-    telling.part = INTERNAL
-    ids = internal_checks(scene.plan)
-    checks = {each.check.id: each for each in in_order(scene, outcomes) if each.check.id in ids}
+    every = in_order(scene, outcomes)
+    checks = {each.check.id: each for each in every if telling.is_here(each.check.id)}
     groups = tuple(_by_risk(scene, checks))
     told = dict.fromkeys(placed.check.id for _, controls in groups for placed in controls)
     telling.in_overview |= told.keys()
-    blocks = tuple(telling.each((checks[id].check for id in told), _LEVEL))
+    blocks = tuple(telling.each((checks[id].check for id in told), telling.level))
     if groups:
         caption = f"Intern kontroll, {scene.at.in_words()}"
         yield from check_table(telling, outcomes, caption, "Kontroll", groups)

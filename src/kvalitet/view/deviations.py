@@ -28,15 +28,12 @@ from kvalitet.view.document import (
     Row,
     Table,
 )
-from kvalitet.view.homes import DEVIATIONS
 from kvalitet.view.notes import marks, rows_read
 from kvalitet.view.scene import Scene, capital, name_of, numbered
 from kvalitet.view.spans import OUTCOME, exactly, is_since_new_year
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.subjects import Subject, subjects
 from kvalitet.view.telling import Telling
-
-_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +50,18 @@ def deviations(telling: Telling) -> Iterator[Block]:
     """The counts of all kinds beside each other where there are several, then each kind. A table
     that would only repeat those counts is left out."""
     scene = telling.scene
-    telling.part = DEVIATIONS
-    heads = _heads(scene)
+    kinds = [each for each in scene.plan.all(Avvikelse) if telling.is_here(each.id)]
+    heads = _heads(scene, kinds)
     counts = {
         each.id: tuple(row for row in _counts(scene, each, heads) if not _is_by_steps(scene, row))
-        for each in scene.plan.all(Avvikelse)
+        for each in kinds
     }
     counts = {id: rows for id, rows in counts.items() if rows}
     told = [row for rows in counts.values() for row in rows]
     compares = len(counts) > 1 and any(tal.is_told for row in told for tal in row.figures.values())
     if compares:
-        telling.in_overview |= {id for id in _tables(scene) if _is_repeated(scene, id, told)}
-    blocks = tuple(telling.each(scene.plan.all(Avvikelse), _LEVEL))
+        telling.in_overview |= {id for id in _tables(kinds) if _is_repeated(scene, id, told)}
+    blocks = tuple(telling.each(kinds, telling.level))
     if compares:
         table = _overview(telling, counts)
         yield table
@@ -72,13 +69,15 @@ def deviations(telling: Telling) -> Iterator[Block]:
     yield from blocks
 
 
-def _heads(scene: Scene) -> tuple[Period, ...]:
+def _heads(scene: Scene, kinds: Sequence[Avvikelse]) -> tuple[Period, ...]:
     """The same span of the year before; the tertials of the year so far, or what it is divided by
     instead, with what is told of it, is no piece of one of them and not shorter than they are; the
     report's own period."""
     at = scene.at
     so_far = Period(date(at.year, 1, 1), at.last)
-    told = {period for each in _all_told(scene) for period in each if so_far.contains(period)}
+    told = {
+        period for each in _all_told(scene, kinds) for period in each if so_far.contains(period)
+    }
     rhythms = {period.frekvens for period in told} | {at.frekvens}
     rhythm = next((each for each in ("tertial", "kvartal", "halvår") if each in rhythms), "tertial")
     pieces = divide(so_far, rhythm)
@@ -92,8 +91,8 @@ def _heads(scene: Scene) -> tuple[Period, ...]:
     return tuple(sorted({*before, *pieces, *odd, so_far, at}))
 
 
-def _all_told(scene: Scene) -> Iterator[Sequence[Period]]:
-    counted = (each for kind in scene.plan.all(Avvikelse) for each in _indicators(scene, kind))
+def _all_told(scene: Scene, kinds: Sequence[Avvikelse]) -> Iterator[Sequence[Period]]:
+    counted = (each for kind in kinds for each in _indicators(scene, kind))
     ids = dict.fromkeys(each.id for each in counted)
     for plan in (scene.plan, *scene.parts):
         yield from (periods(plan, id, known_at=scene.at) for id in ids)
@@ -138,8 +137,8 @@ def _own(scene: Scene, plan: Plan, indicator: Indikator, period: Period) -> Tal:
     return step.tal if step else Tal(None, kind="saknas")
 
 
-def _tables(scene: Scene) -> Iterator[str]:
-    return (id for kind in scene.plan.all(Avvikelse) for id in kind.indikatorer)
+def _tables(kinds: Sequence[Avvikelse]) -> Iterator[str]:
+    return (id for kind in kinds for id in kind.indikatorer)
 
 
 def _is_repeated(scene: Scene, id: str, counted: Sequence[_Counted]) -> bool:

@@ -62,6 +62,8 @@ Line: TypeAlias = tuple[Inline, ...]
 NOTHING: tuple[Line, ...] = (("–",),)
 """What a cell says of which there is nothing to tell."""
 
+TOP = 2
+"""The level of the headings of a report's sections; the report itself has the first."""
 _LOWEST_HEADING, _LOWEST_TAG = 9, 6
 
 

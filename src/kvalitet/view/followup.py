@@ -18,18 +18,17 @@ from kvalitet.model.thing import (
 )
 from kvalitet.view.about import title_in_part
 from kvalitet.view.document import Block, Heading, Prose, below
-from kvalitet.view.homes import GOALS, following_up
+from kvalitet.view.homes import GOALS
 from kvalitet.view.scene import name_of, reached, things_done
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.telling import Telling
 
 
-def follow_up(telling: Telling, level: int) -> Iterator[Block]:
-    """All things of which there is something to tell, each once, under headings of that level:
-    the goals with their risks in the order of the plan table, then what belongs to none of them.
-    Goals that have a section of their own are named by their risks."""
-    scene = telling.scene
-    telling.part = following_up(scene)
+def follow_up(telling: Telling) -> Iterator[Block]:
+    """All things of which there is something to tell, each once: the goals with their risks in the
+    order of the plan table, then what belongs to none of them. Goals that have a section of their
+    own are named by their risks."""
+    scene, level = telling.scene, telling.level
     *of_goals, (_, alone) = scene.by_goal()
     if GOALS in telling.parts_of_report:
         alone = tuple(risk for _, risks in scene.by_goal() for risk in risks)
@@ -42,7 +41,7 @@ def follow_up(telling: Telling, level: int) -> Iterator[Block]:
     if has_goals and alone:
         yield Heading(level, "Utan mål", "utan--mal")
         yield from telling.each(alone, level + 1)
-    yield from rest(telling, _others(telling), level)
+    yield from rest(telling, _others(telling))
 
 
 def said_of_others(telling: Telling) -> Iterator[Model]:
@@ -54,10 +53,10 @@ def said_of_others(telling: Telling) -> Iterator[Model]:
             yield thing
 
 
-def rest(telling: Telling, others: Iterable[Model], level: int) -> Iterator[Block]:
+def rest(telling: Telling, others: Iterable[Model]) -> Iterator[Block]:
     """What belongs to no goal and no risk: those things, indicators of which something is said, and
     what the parts have lifted; but for what a section of its own tells."""
-    apart = _told_apart(telling)
+    apart, level = _told_apart(telling), telling.level
     yield from telling.each(others, level)
     yield from _of_indicators(telling, level, apart)
     for part in telling.scene.parts:
@@ -68,7 +67,7 @@ def _told_apart(telling: Telling) -> Set[str]:
     """The ids of the things and indicators that have a section of their own, and of all that
     belongs to them."""
     plan, homes = telling.scene.plan, telling.homes
-    owners = (plan.things[id] for id, home in homes.items() if home.del_ != telling.part)
+    owners = (plan.things[id] for id in homes if not telling.is_here(id))
     indicators = plan.all(Indikator) if "indikatorer" in telling.parts_of_report else ()
     belonging = reached(plan, (each for each in owners if isinstance(each, Ting)))
     return belonging | {each.id for each in indicators}
@@ -113,7 +112,7 @@ def _of_indicators(telling: Telling, level: int, apart: Set[str]) -> Iterator[Bl
 def _rest_of(telling: Telling, part: Plan, level: int, apart: Set[str]) -> Iterator[Block]:
     """What a part has lifted and nothing here was about: mostly what only the part has."""
     scene = telling.scene
-    sections = {section.id for section in scene.report.avsnitt}
+    sections = {section.id for section in scene.report.sections()}
     begun = False
     for id, said in scene.lifted(part).items():
         heading = title_in_part(part, id)

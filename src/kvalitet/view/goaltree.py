@@ -25,18 +25,15 @@ from kvalitet.view.document import (
 )
 from kvalitet.view.followup import rest, said_of_others, unowned
 from kvalitet.view.fulfilment import rule_of_fulfilment
-from kvalitet.view.homes import GOALS, following_up
+from kvalitet.view.homes import following_up
 from kvalitet.view.scene import belonging, numbered
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.telling import Telling
-
-_LEVEL = 3
 
 
 def goal_tree(telling: Telling) -> Iterator[Block]:
     """The goals in the order written and how far they are fulfilled; then goal by goal what was
     said. Risks, and what belongs to no goal, are left to the section that follows them up."""
-    telling.part = GOALS
     told = tuple(_goal_by_goal(telling))
     yield from _overview(telling)
     yield from told
@@ -96,9 +93,9 @@ def _goal_by_goal(telling: Telling) -> Iterator[Block]:
             ]
     for goal, _ in of_goals:
         if goal:
-            yield from telling.tree(goal, _LEVEL)
+            yield from telling.tree(goal, telling.level)
     if is_whole:
-        yield from _of_no_goal(telling, alone, level=below(_LEVEL) if of_goals else _LEVEL)
+        yield from _of_no_goal(telling, alone, below(telling.level, 1 if of_goals else 0))
 
 
 def _of_no_goal(telling: Telling, alone: Iterable[Risk], level: int) -> Iterator[Block]:
@@ -106,10 +103,10 @@ def _of_no_goal(telling: Telling, alone: Iterable[Risk], level: int) -> Iterator
     left = tuple(risk for risk in alone if not _is_control_alone(telling, risk))
     of_risks = [block for risk in left for block in telling.tree(risk, level)]
     told = (*of_risks, *telling.listed(unowned(telling.scene.plan), level))
-    if told and level > _LEVEL:
-        yield Heading(_LEVEL, "Utan mål", "utan--mal")
+    if told and level > telling.level:
+        yield Heading(telling.level, "Utan mål", "utan--mal")
     yield from told
-    yield from rest(telling, said_of_others(telling), _LEVEL)
+    yield from rest(telling, said_of_others(telling))
 
 
 def _is_control_alone(telling: Telling, risk: Risk) -> bool:

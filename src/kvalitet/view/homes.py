@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kvalitet.model.plan import Plan
 from kvalitet.model.report import Avsnitt
@@ -17,23 +17,32 @@ _KINDS: Mapping[str, type[Ting]] = {GOALS: Mål, DEVIATIONS: Avvikelse, CHECKS: 
 
 
 def homes(scene: Scene) -> Mapping[str, Avsnitt]:
-    """The section for each thing of a kind that has one, wherever that stands in the report:
-    internal controls leave that of other self-checks, and risks the goals, for their own."""
-    sections = {section.del_: section for section in reversed(scene.report.avsnitt)}
+    """The section for each thing of a kind that has one, wherever that stands in the report: the
+    one that asks for its `typ`, else the first that asks for none. Internal controls leave that of
+    other self-checks, and risks the goals, for their own."""
     found: dict[str, Avsnitt] = {}
     kinds: dict[str, type[Ting]] = {**_KINDS, following_up(scene): Risk}
+    sections = scene.report.sections()
     for del_, kind in kinds.items():
-        if del_ in sections:
-            found |= dict.fromkeys((each.id for each in scene.plan.all(kind)), sections[del_])
-    if INTERNAL in sections:
-        found |= dict.fromkeys(internal_checks(scene.plan), sections[INTERNAL])
+        of_kind = [section for section in sections if section.del_ == del_]
+        for each in scene.plan.all(kind) if of_kind else ():
+            if section := _first_for(each.typ, of_kind):
+                found[each.id] = section
+    internal = next((section for section in sections if section.del_ == INTERNAL), None)
+    if internal:
+        found |= dict.fromkeys(internal_checks(scene.plan), internal)
     return found
+
+
+def _first_for(typ: str, sections: Sequence[Avsnitt]) -> Avsnitt | None:
+    asking = (section for section in sections if typ and typ in section.typ)
+    return next(asking, None) or next((each for each in sections if not each.typ), None)
 
 
 def following_up(scene: Scene) -> str:
     """The part that says what was said of the risks and of all that has no section of its own; ""
     where the report has none."""
-    parts = {section.del_ for section in scene.report.avsnitt}
+    parts = {section.del_ for section in scene.report.sections()}
     return next((part for part in FOLLOWING_UP if part in parts), "")
 
 

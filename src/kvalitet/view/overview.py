@@ -93,7 +93,7 @@ def overview(
 def _rows(plan: Plan, at: Period, register: Register, today: date) -> Iterator[Rad]:
     setting = scene(plan, _NO_REPORT, at, register)
     reports = [report for report in plan.rapporter.values() if report.rytm == at.frekvens]
-    sections = [section for report in reports for section in report.avsnitt]
+    sections = [section for report in reports for section in report.sections()]
     ordered: dict[str, Avsnitt] = {}
     for section in sorted(sections, key=lambda section: not section.obligatorisk):
         ordered.setdefault(section.id, section)

@@ -62,7 +62,7 @@ class OwnTables:
                 elsewhere.setdefault(section.id, []).append(indicator)
             table = None if section else indicator_table(self.scene, indicator.id)
             yield from self.with_words(indicator, table, level)
-        for section in self.scene.report.avsnitt:
+        for section in self.scene.report.sections():
             tables = [Link(each.namn, each.id) for each in elsewhere.get(section.id, ())]
             if tables:
                 yield told_in(section, tables)

@@ -35,7 +35,7 @@ def plan_table(scene: Scene) -> Iterator[Block]:
 
 def _rule(scene: Scene) -> tuple[Line, ...]:
     """How fulfilment is reckoned, unless the goal tree says that."""
-    if GOALS in {section.del_ for section in scene.report.avsnitt}:
+    if GOALS in {section.del_ for section in scene.report.sections()}:
         return ()
     return rule_of_fulfilment(scene, [goal.id for goal in scene.goals()])
 
@@ -91,7 +91,7 @@ def _goal_line(scene: Scene, goal: Mål) -> Line:
 def _is_described(scene: Scene, goal: Mål) -> bool:
     """Whether the description of a goal stands in the table: one of a single paragraph, where the
     goals have no section of their own."""
-    return GOALS not in {section.del_ for section in scene.report.avsnitt} and (
+    return GOALS not in {section.del_ for section in scene.report.sections()} and (
         len(_description(scene, goal)) == 1
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kvalitet import __version__, prose, status
@@ -16,6 +16,7 @@ from kvalitet.view.changes import changes
 from kvalitet.view.control import internal_control
 from kvalitet.view.deviations import deviations
 from kvalitet.view.document import (
+    TOP,
     Anvisning,
     Badge,
     Block,
@@ -25,6 +26,7 @@ from kvalitet.view.document import (
     Legend,
     Note,
     Prose,
+    below,
 )
 from kvalitet.view.followup import follow_up
 from kvalitet.view.goaltree import goal_tree
@@ -34,9 +36,6 @@ from kvalitet.view.scene import Scene, data_folder, scene
 from kvalitet.view.selfchecks import self_checks
 from kvalitet.view.telling import Telling
 from kvalitet.view.words import words
-
-_SECTION = 2
-_BELOW = 3
 
 
 def document(
@@ -71,15 +70,22 @@ def document(
 
 
 def _sections(telling: Telling, draft: bool) -> Iterator[Block]:
-    """All sections in their order; what the indicators are told under is known when the others
-    are."""
-    numbered = tuple(enumerate(telling.scene.report.avsnitt))
-    told: dict[int, tuple[Block, ...]] = {}
-    for number, section in sorted(numbered, key=lambda each: each[1].del_ == "indikatorer"):
-        told[number] = tuple(_section(telling, section, draft))
-        telling.tables.keep(section, told[number])
-    for number, _ in numbered:
-        yield from told[number]
+    """All sections in their order, each with those below it; left out where none of them has words
+    or a part, and may be. What the indicators are told under is known when the others are."""
+    outline = tuple(telling.scene.report.outline())
+    told: dict[tuple[int, ...], tuple[Block, ...]] = {}
+    for section, numbers in sorted(outline, key=lambda each: each[0].del_ == "indikatorer"):
+        telling.begin(section, _level(numbers))
+        told[numbers] = tuple(_section(telling, section, draft))
+        telling.tables.keep(section, told[numbers])
+    for section, numbers in outline:
+        if any(blocks for other, blocks in told.items() if other[: len(numbers)] == numbers):
+            yield Heading(_level(numbers), section.rubrik, section.id)
+            yield from told[numbers]
+
+
+def _level(numbers: Sequence[int]) -> int:
+    return below(TOP, len(numbers) - 1)
 
 
 def _explained_once(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -114,17 +120,12 @@ def _about(plan: Plan) -> Iterator[Fact]:
 
 
 def _section(telling: Telling, section: Avsnitt, draft: bool) -> Iterator[Block]:
-    """A section with its words and its part; left out where it has neither and may be."""
-    scene = telling.scene
-    blocks = (
-        *_standing_text(scene, section),
-        *_unwritten(scene, section, draft),
-        *words(scene, section.id, _SECTION),
-        *_PARTS[section.del_](telling),
-    )
-    if blocks:
-        yield Heading(_SECTION, section.rubrik, section.id)
-        yield from blocks
+    """The words of a section and its part."""
+    scene, level = telling.scene, telling.level - 1
+    yield from _standing_text(scene, section, level)
+    yield from _unwritten(scene, section, draft)
+    yield from words(scene, section.id, level)
+    yield from _PARTS[section.del_](telling)
 
 
 def _unwritten(scene: Scene, section: Avsnitt, draft: bool) -> Iterator[Block]:
@@ -137,28 +138,28 @@ def _unwritten(scene: Scene, section: Avsnitt, draft: bool) -> Iterator[Block]:
         yield Note(("Texten är inte skriven.",))
 
 
-def _standing_text(scene: Scene, section: Avsnitt) -> Iterator[Block]:
+def _standing_text(scene: Scene, section: Avsnitt, level: int) -> Iterator[Block]:
     text = scene.plan.texter.get(section.id)
     if text:
         shown = prose.render(scene.plan, text, scene.at)
-        yield Prose(shown, _SECTION, f"{section.id}--stomme")
+        yield Prose(shown, level, f"{section.id}--stomme")
 
 
 def _plan_table(telling: Telling) -> Iterator[Block]:
     """The plan table; what was said of the things in it follows, unless it has its own section."""
     yield from plan_table(telling.scene)
-    if all(section.del_ != "uppföljning" for section in telling.scene.report.avsnitt):
-        yield from follow_up(telling, _BELOW)
+    if all(section.del_ != "uppföljning" for section in telling.scene.report.sections()):
+        yield from follow_up(telling)
 
 
 _PARTS: dict[str, Callable[[Telling], Iterator[Block]]] = {
     "text": lambda _: iter(()),
     "matris": lambda telling: matrix(telling.scene),
     "plantabell": _plan_table,
-    "indikatorer": lambda telling: telling.tables.of_no_thing(_SECTION),
-    "uppföljning": lambda telling: follow_up(telling, _BELOW),
+    "indikatorer": lambda telling: telling.tables.of_no_thing(telling.level - 1),
+    "uppföljning": follow_up,
     "målträd": goal_tree,
-    "ekonomi": lambda telling: economy_tables(telling.scene),
+    "ekonomi": lambda telling: economy_tables(telling.scene, telling.level),
     "internkontroll": internal_control,
     "egenkontroller": self_checks,
     "avvikelser": deviations,

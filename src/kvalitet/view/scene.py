@@ -114,7 +114,7 @@ class Scene:
     def reference(self, thing: Ting, called: str = "") -> Link | str:
         """The name of a thing, leading to where it is followed up if the report does that."""
         namn = called or numbered(thing)
-        followed_up = any(section.del_ in FOLLOWING_UP for section in self.report.avsnitt)
+        followed_up = any(section.del_ in FOLLOWING_UP for section in self.report.sections())
         return Link(namn, thing.id) if followed_up else namn
 
     def _area(self, risk: Risk) -> tuple[object, ...]:

@@ -24,13 +24,11 @@ from kvalitet.view.document import (
     Row,
     Table,
 )
-from kvalitet.view.homes import CHECKS, internal_checks
+from kvalitet.view.homes import internal_checks
 from kvalitet.view.outcomes import RESULT, Outcomes
 from kvalitet.view.scene import Scene, numbered
 from kvalitet.view.standing import Teller, side_by_side
 from kvalitet.view.telling import Telling
-
-_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,11 @@ Group: TypeAlias = tuple[tuple[Line, ...], Sequence[Placed]]
 
 
 def self_checks(telling: Telling) -> Iterator[Block]:
-    """The self-checks of the report, but for internal controls that have a section of their own."""
+    """The self-checks of the report that have no other section."""
     scene, outcomes = telling.scene, Outcomes(telling.scene)
-    telling.part = CHECKS
-    apart = internal_checks(scene.plan) if INTERNAL in telling.parts_of_report else frozenset()
-    checks = [each for each in in_order(scene, outcomes) if each.check.id not in apart]
+    checks = [each for each in in_order(scene, outcomes) if telling.is_here(each.check.id)]
     telling.in_overview |= {each.check.id for each in checks}
-    blocks = tuple(telling.each((each.check for each in checks), _LEVEL))
+    blocks = tuple(telling.each((each.check for each in checks), telling.level))
     if checks:
         caption = f"Egenkontroller, {scene.at.in_words()}"
         yield from check_table(telling, outcomes, caption, "Egenkontroll", [((), checks)])

@@ -14,6 +14,7 @@ from kvalitet.view.about import NAMED_BY_TYPE, described, placed, title, told_in
 from kvalitet.view.badges import legends
 from kvalitet.view.beginning import is_to_come
 from kvalitet.view.document import (
+    TOP,
     Block,
     Fact,
     Facts,
@@ -63,21 +64,32 @@ class Telling:
     sections. What is told is known by its id: whether a thing got a heading, and under which thing
     it or a table stands. `in_overview` are the indicators whose figures stand in an overview and in
     no table of their own, and the self-checks whose rounds do. `homes` are the sections that are
-    for some things, of which no other tells; `part` is that which is being told."""
+    for some things, of which no other tells; `section` is that which is being told, `level` that of
+    the headings just below it."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self.parts_of_report = {section.del_ for section in scene.report.avsnitt}
+        self.parts_of_report = {section.del_ for section in scene.report.sections()}
         in_table = "plantabell" in self.parts_of_report
         self.described = told_of(scene) if in_table else frozenset()
         self.outlined = outlined(scene) - self.described if in_table else frozenset()
         self.homes = homes(scene)
-        self.part = ""
+        self.section: Avsnitt | None = None
+        self.level = below(TOP)
         self.risks: dict[str, Sequence[Risk]] = {}
         self.headed: dict[str, bool] = {}
         self.under: dict[str, Ting] = {}
         self.tables = OwnTables(scene)
         self.in_overview: set[str] = set()
+
+    def begin(self, section: Avsnitt, level: int) -> None:
+        """Begins to tell a section, which has a heading of that level."""
+        self.section, self.level = section, below(level)
+
+    def is_here(self, id: str) -> bool:
+        """Whether the section that is being told is that for a thing."""
+        home = self.homes.get(id)
+        return bool(home and self.section and home.id == self.section.id)
 
     def each(self, things: Iterable[Any], level: int) -> Iterator[Block]:
         """What there is to tell of things side by side; one that belongs to another of them stands
@@ -206,8 +218,7 @@ class Telling:
 
     def _home(self, id: str) -> Avsnitt | None:
         """The section that is for a thing, where that is another."""
-        home = self.homes.get(id)
-        return home if home and home.del_ != self.part else None
+        return None if self.is_here(id) else self.homes.get(id)
 
     def _of_owner(self, begun: _Begun) -> Iterator[Block]:
         """The tables of a thing, and where to find what is told of at another place."""

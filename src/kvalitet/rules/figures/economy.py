@@ -179,7 +179,7 @@ def _of_economy(plan: Plan, at: Period) -> str:
     """All that is said in a report, in small letters; of a report that has a section of the
     economy, what stands there or speaks of money, since any other word may name a post."""
     said = plan.uppföljning.get(at, {})
-    lists = (report.avsnitt for report in plan.rapporter.values())
+    lists = (report.sections() for report in plan.rapporter.values())
     sections = {one.id for one in chain(*lists) if one.del_ == ECONOMY}
     about = (
         entry.text

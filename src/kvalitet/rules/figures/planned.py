@@ -64,7 +64,7 @@ def unused(case: Case) -> Iterator[Finding]:
 def _prints_all(case: Case) -> bool:
     plans = (case.plan, *case.parts)
     reports = (report for plan in plans for report in plan.rapporter.values())
-    return any(each.del_ == _ALL_OF_THEM for report in reports for each in report.avsnitt)
+    return any(each.del_ == _ALL_OF_THEM for report in reports for each in report.sections())
 
 
 def _used(case: Case) -> set[str]:

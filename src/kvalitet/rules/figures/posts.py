@@ -89,7 +89,7 @@ def words_without_rows(case: Case) -> Iterator[Finding]:
     before = [row for row in rows if _ends_a_year_before(row.period, at)]
     if not before or any(row.period.last.year >= at.year for row in rows):
         return
-    for section in (one for report in plan.rapporter.values() for one in report.avsnitt):
+    for section in (one for report in plan.rapporter.values() for one in report.sections()):
         if section.del_ == ECONOMY and plan.uppföljning.get(at, {}).get(section.id):
             newest = max(before, key=lambda row: row.period)
             message = f"Ekonomin har inga rader för {at}, fast rapporten har ord om den"

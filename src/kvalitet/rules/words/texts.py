@@ -79,7 +79,7 @@ def _mandatory(case: Case) -> Iterator[tuple[str, Avsnitt]]:
         return
     for name, report in case.plan.rapporter.items():
         if report.rytm == case.newest.frekvens:
-            yield from ((name, section) for section in report.avsnitt if section.obligatorisk)
+            yield from ((name, section) for section in report.sections() if section.obligatorisk)
 
 
 def _meant(case: Case) -> set[str]:

@@ -67,7 +67,7 @@ def _with(plan: Plan, id: str, *, known: bool = False) -> list[Rapporttyp]:
     reports = [*plan.rapporter.values()]
     if known or id in plan.things:
         return reports
-    return [report for report in reports if any(one.id == id for one in report.avsnitt)]
+    return [report for report in reports if any(one.id == id for one in report.sections())]
 
 
 def _near(plan: Plan, id: str, period: Period) -> Period:

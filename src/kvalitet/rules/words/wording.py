@@ -38,7 +38,7 @@ def leftover_instruction(case: Case) -> Iterator[Finding]:
     told = {
         section.anvisning: max(words, key=len).lower()
         for report in plan.rapporter.values()
-        for section in report.avsnitt
+        for section in report.sections()
         if (words := re.findall(r"\w+", section.anvisning))
     }
     for one in passages(case).with_any("anvisning", *told.values()):

@@ -63,7 +63,7 @@ def _has_internal(case: Case) -> bool:
     internal control, or a self-check of it is one."""
     plans = family(case)
     lists = chain.from_iterable(plan.rapporter.values() for plan in plans)
-    if any(section.del_ == INTERNAL for report in lists for section in report.avsnitt):
+    if any(section.del_ == INTERNAL for report in lists for section in report.sections()):
         return True
     return any(each.typ == INTERNAL for plan in plans for each in plan.all(Egenkontroll))
 
