@@ -24,7 +24,7 @@ from kvalitet.view.document import (
     Table,
 )
 from kvalitet.view.notes import rows_read, sentence
-from kvalitet.view.scene import Scene, name_of
+from kvalitet.view.scene import Scene
 
 _SIGN = (
     "Avvikelse: plus är bättre än budget, alltså lägre kostnad eller högre intäkt. "
@@ -60,7 +60,7 @@ def economy_tables(scene: Scene, level: int) -> Iterator[Block]:
     for part in scene.parts:
         told = tuple(_economy(scene, part, f"ekonomi--{part.mapp}--tabell"))
         if told:
-            yield Heading(level, name_of(part), f"ekonomi--{part.mapp}")
+            yield Heading(level, part.name, f"ekonomi--{part.mapp}")
             yield from told
 
 

@@ -16,7 +16,7 @@ from kvalitet.told import Difference, Fact
 from kvalitet.view import standing
 from kvalitet.view.document import NOTHING, Figure, Line
 from kvalitet.view.notes import sentence
-from kvalitet.view.scene import Scene, capital, earlier, name_of, numbered
+from kvalitet.view.scene import Scene, capital, earlier, numbered
 
 Told: TypeAlias = tuple[tuple[Line, ...], tuple[Line, ...]]
 """What was told before, and what is told now."""
@@ -230,6 +230,6 @@ class Comparison:
         period."""
         thing: Any = self.scene.plan.things[id]
         namn = self.scene.reference(thing) if isinstance(thing, Risk) else numbered(thing)
-        part = () if self.plan is self.scene.plan else (name_of(self.plan),)
+        part = () if self.plan is self.scene.plan else (self.plan.name,)
         details = ", ".join((*part, *about))
         return (namn, f", {details}") if details else (namn,)

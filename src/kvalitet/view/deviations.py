@@ -29,7 +29,7 @@ from kvalitet.view.document import (
     Table,
 )
 from kvalitet.view.notes import marks, rows_read
-from kvalitet.view.scene import Scene, capital, name_of, numbered
+from kvalitet.view.scene import Scene, capital, numbered
 from kvalitet.view.spans import OUTCOME, exactly, is_since_new_year
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.subjects import Subject, subjects
@@ -47,8 +47,8 @@ class _Counted:
 
 
 def deviations(telling: Telling) -> Iterator[Block]:
-    """The counts of all kinds beside each other where there are several, then each kind. A table
-    that would only repeat those counts is left out."""
+    """The counts of all kinds beside each other where there are several, then each kind and the
+    parts' own. A table that would only repeat those counts is left out."""
     scene = telling.scene
     kinds = [each for each in scene.plan.all(Avvikelse) if telling.is_here(each.id)]
     heads = _heads(scene, kinds)
@@ -67,6 +67,7 @@ def deviations(telling: Telling) -> Iterator[Block]:
         yield table
         yield from legends(scene.plan, table, scene.at.last)
     yield from blocks
+    yield from telling.of_parts(deviations, telling.level)
 
 
 def _heads(scene: Scene, kinds: Sequence[Avvikelse]) -> tuple[Period, ...]:
@@ -118,7 +119,7 @@ def _counts(scene: Scene, kind: Avvikelse, heads: Sequence[Period]) -> Iterator[
             if plan is scene.plan:
                 yield _Counted(plan, own, own.namn, figures)
             elif any(tal.is_told for tal in figures.values()):
-                yield _Counted(plan, own, f"{own.namn}, {name_of(plan)}", figures)
+                yield _Counted(plan, own, f"{own.namn}, {plan.name}", figures)
 
 
 def _is_by_steps(scene: Scene, row: _Counted) -> bool:

@@ -19,7 +19,7 @@ from kvalitet.model.thing import (
 from kvalitet.view.about import title_in_part
 from kvalitet.view.document import Block, Heading, Prose, below
 from kvalitet.view.homes import GOALS
-from kvalitet.view.scene import name_of, reached, things_done
+from kvalitet.view.scene import reached, things_done
 from kvalitet.view.tables import indicator_table
 from kvalitet.view.telling import Telling
 
@@ -59,8 +59,8 @@ def rest(telling: Telling, others: Iterable[Model]) -> Iterator[Block]:
     apart, level = _told_apart(telling), telling.level
     yield from telling.each(others, level)
     yield from _of_indicators(telling, level, apart)
-    for part in telling.scene.parts:
-        yield from _rest_of(telling, part, level, apart)
+    for part in telling.parts:
+        yield from _rest_of(telling, part, apart)
 
 
 def _told_apart(telling: Telling) -> Set[str]:
@@ -68,7 +68,8 @@ def _told_apart(telling: Telling) -> Set[str]:
     belongs to them."""
     plan, homes = telling.scene.plan, telling.homes
     owners = (plan.things[id] for id in homes if not telling.is_here(id))
-    indicators = plan.all(Indikator) if "indikatorer" in telling.parts_of_report else ()
+    has_tables = "indikatorer" in telling.parts_of_report and not telling.scene.teller
+    indicators = plan.all(Indikator) if has_tables else ()
     belonging = reached(plan, (each for each in owners if isinstance(each, Ting)))
     return belonging | {each.id for each in indicators}
 
@@ -109,18 +110,18 @@ def _of_indicators(telling: Telling, level: int, apart: Set[str]) -> Iterator[Bl
         yield from told
 
 
-def _rest_of(telling: Telling, part: Plan, level: int, apart: Set[str]) -> Iterator[Block]:
+def _rest_of(telling: Telling, of: Telling, apart: Set[str]) -> Iterator[Block]:
     """What a part has lifted and nothing here was about: mostly what only the part has."""
-    scene = telling.scene
+    scene, part, level = telling.scene, of.scene.plan, telling.level
     sections = {section.id for section in scene.report.sections()}
+    told = telling.tables.told | of.tables.told | sections | apart | _told_apart(of)
     begun = False
     for id, said in scene.lifted(part).items():
         heading = title_in_part(part, id)
-        is_told = telling.headed.get(id) or id in telling.tables.told | sections | apart
-        if heading is None or is_told:
+        if heading is None or telling.headed.get(id) or of.headed.get(id) or id in told:
             continue
         if not begun:
-            yield Heading(level, name_of(part), f"del--{part.mapp}")
+            yield Heading(level, part.name, f"del--{part.mapp}")
         begun = True
         yield Heading(below(level), heading, f"{id}--{part.mapp}")
         shown = prose.render(part, said.text, scene.at)

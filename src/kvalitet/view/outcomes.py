@@ -18,7 +18,7 @@ from kvalitet.status import Tillstånd
 from kvalitet.svenska import some
 from kvalitet.view.badges import badge
 from kvalitet.view.document import NOTHING, Line, Strong
-from kvalitet.view.scene import Scene, name_of
+from kvalitet.view.scene import Scene
 
 RESULT = "kontrollresultat"
 _LACKING = "saknas"
@@ -64,7 +64,7 @@ class Outcomes:
         if whole:
             lines = whole.found(whole.scene, whole.scene.plan, id)
             told = [piece for line in lines for piece in (" · ", *line)][1:]
-            yield (f"{name_of(whole.scene.plan)}: ", *told) if told else NOTHING[0]
+            yield (f"{whole.scene.plan.name}: ", *told) if told else NOTHING[0]
         elif id in self.lacking:
             yield Strong(_LACKING), self._which(check)
         elif not any(self._now(each, id) for each in (plan, *scene.parts)):

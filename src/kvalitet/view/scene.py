@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kvalitet import status
 from kvalitet.indicators import members
@@ -45,7 +45,9 @@ _KINDS: Mapping[type[Model], str] = {
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A plan as it is told at the last day of `at`; `before` is the period of the report before,
-    `whole` the plan that it is a part of, as it would be told there."""
+    `parts` are the plans below it, each followed by its own, and `whole` is the plan that it is a
+    part of, as it would be told there. `teller` is what tells of a part in the report of its whole:
+    of the part's words it tells only what is lifted."""
 
     plan: Plan
     report: Rapporttyp
@@ -53,6 +55,7 @@ class Scene:
     before: Period
     parts: tuple[Plan, ...]
     whole: Scene | None = None
+    teller: Scene | None = None
 
     def risks(self) -> tuple[Risk, ...]:
         """The risks of the report, by `nr`; those below `urval` stay out (design 3.10)."""
@@ -122,18 +125,31 @@ class Scene:
         area = self.plan.get(Kvalitetsområde, risk.kvalitetsområde)
         return (area is None, *((nr_key(area.nr), sort_key(area.namn)) if area else ()))
 
+    def words(self, id: str) -> str:
+        """What the plan says about something in just this period, or ""."""
+        if self.teller is None:
+            return status.words(self.plan, id, self.at)
+        lifted = self.teller.lifted(self.plan).get(id)
+        return lifted.text if lifted else ""
+
+    def of_part(self, part: Plan) -> Scene:
+        """A part as it is told in this report."""
+        return replace(self, plan=part, parts=(), whole=None, teller=self)
+
     def lifted(self, part: Plan) -> Mapping[str, Uppföljning]:
-        """What a part said for this period to be told here too, by what it is about."""
+        """What a part said for this period to be told one step up, by what it is about: nothing of
+        one that is not just below."""
+        if all(part is not each for each in self.plan.parts):
+            return {}
         entries = part.uppföljning.get(self.at, {})
-        return {id: entry for id, entry in entries.items() if is_lifted(entry)}
+        return {id: entry for id, entry in entries.items() if entry.lyft and entry.text}
 
 
 def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Scene:
-    """The scene of a report, its parts in Swedish order of name."""
-    parts = (other for other in register.plans.values() if other.huvud.del_av == plan.mapp)
-    ordered = sorted(parts, key=lambda part: (sort_key(name_of(part)), part.mapp))
-    whole = scene(plan.whole, report, at, register) if plan.whole else None
-    return Scene(plan, report, at, earlier(at), tuple(ordered), whole)
+    """The scene of a report; that of the whole is of the plan with its parts."""
+    whole = register.plans[plan.whole.mapp] if plan.whole else None
+    above = scene(whole, report, at, register) if whole else None
+    return Scene(plan, report, at, earlier(at), tuple(plan.below()), above)
 
 
 @remembered
@@ -161,22 +177,12 @@ def brief_names(risks: Iterable[Risk]) -> dict[str, str]:
     }
 
 
-def is_lifted(entry: Uppföljning) -> bool:
-    """Whether what a part says is to be told by its whole too."""
-    return entry.lyft and bool(entry.text)
-
-
 def earlier(period: Period) -> Period:
     """The neighbour before; where the calendar begins, the period itself."""
     try:
         return period.previous()
     except ValueError:
         return period
-
-
-def name_of(plan: Plan) -> str:
-    """What a plan is called where it stands beside others: its unit, else its board."""
-    return plan.huvud.enhet or plan.huvud.nämnd or plan.huvud.namn
 
 
 def data_folder(plan: Plan) -> str:

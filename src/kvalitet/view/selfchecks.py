@@ -44,7 +44,7 @@ Group: TypeAlias = tuple[tuple[Line, ...], Sequence[Placed]]
 
 
 def self_checks(telling: Telling) -> Iterator[Block]:
-    """The self-checks of the report that have no other section."""
+    """The self-checks of the report that have no other section, then each part's own."""
     scene, outcomes = telling.scene, Outcomes(telling.scene)
     checks = [each for each in in_order(scene, outcomes) if telling.is_here(each.check.id)]
     telling.in_overview |= {each.check.id for each in checks}
@@ -53,6 +53,7 @@ def self_checks(telling: Telling) -> Iterator[Block]:
         caption = f"Egenkontroller, {scene.at.in_words()}"
         yield from check_table(telling, outcomes, caption, "Egenkontroll", [((), checks)])
     yield from blocks
+    yield from telling.of_parts(self_checks, telling.level)
 
 
 def in_order(scene: Scene, outcomes: Outcomes) -> Iterator[Placed]:

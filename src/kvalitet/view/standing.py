@@ -14,7 +14,7 @@ from kvalitet.svenska import count, join
 from kvalitet.view.badges import badge, badge_of
 from kvalitet.view.document import Fact, Line
 from kvalitet.view.fulfilment import limits
-from kvalitet.view.scene import Scene, capital, name_of
+from kvalitet.view.scene import Scene, capital
 from kvalitet.view.when import begins, ends, judged_before, late_since, time
 
 Teller: TypeAlias = Callable[[Scene, Plan, str], Iterator[Line]]
@@ -35,7 +35,7 @@ def side_by_side(scene: Scene, id: str, tell: Teller, label: str = "") -> tuple[
     for part in scene.parts:
         theirs = [line for line in tell(scene, part, id) if line not in inherited]
         if theirs:
-            whose = f"{label}, {name_of(part)}" if label else name_of(part)
+            whose = f"{label}, {part.name}" if label else part.name
             rest = (piece for line in theirs[1:] for piece in (" · ", *line))
             lines.append((f"{whose}: ", *theirs[0], *rest))
     return tuple(lines)

@@ -10,7 +10,7 @@ from kvalitet.indicators import Uppdelning, breakdowns, members, periods
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.svenska import join, slug
-from kvalitet.view.scene import Scene, capital, name_of
+from kvalitet.view.scene import Scene, capital
 
 _UNIT_IN_CELL = ("antal", "procent", "medelvärde", "index")
 _EVIDENT = ("kön", "lagrum")
@@ -54,7 +54,7 @@ def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject
     steps = _breakdowns(scene, indicator)
     parts = [part for part in scene.parts if _has_rows(scene, part, indicator.id)]
     name = "" if alone else indicator.namn
-    label = name or (name_of(scene.plan) if parts else "alla" if steps else indicator.namn)
+    label = name or (scene.plan.name if parts else "alla" if steps else indicator.namn)
     unit = "" if indicator.måttenhet in _UNIT_IN_CELL else f", {indicator.måttenhet}"
     yield Subject(scene.plan, indicator, label + unit, name, indicator.id)
     is_one_scale = len({tuple(skala for skala, _ in uppdelning) for uppdelning in steps}) == 1
@@ -65,7 +65,7 @@ def _of_one(scene: Scene, indicator: Indikator, alone: bool) -> Iterator[Subject
         anchor = "--".join((indicator.id, *(slug(steg) for _, steg in uppdelning)))
         yield Subject(scene.plan, indicator, row, _joined(name, step), anchor, uppdelning)
     for part in parts:
-        row = _joined(name, name_of(part))
+        row = _joined(name, part.name)
         own = part.get(Indikator, indicator.id) or indicator
         yield Subject(part, own, row, row, f"{indicator.id}--{part.mapp}")
 

@@ -3,7 +3,7 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from kvalitet.model.report import Avsnitt
 from kvalitet.model.thing import Mål, Risk, Ting
 from kvalitet.view import standing
 from kvalitet.view.about import NAMED_BY_TYPE, described, placed, title, told_in
+from kvalitet.view.anchors import of_part
 from kvalitet.view.badges import legends
 from kvalitet.view.beginning import is_to_come
 from kvalitet.view.document import (
@@ -32,7 +33,7 @@ from kvalitet.view.homes import homes
 from kvalitet.view.owntables import OwnTables
 from kvalitet.view.plantable import outlined, told_of
 from kvalitet.view.scene import Scene, belonging, numbered, outermost
-from kvalitet.view.words import words
+from kvalitet.view.words import lifted_words, own_words, under_name
 from kvalitet.view.worklist import by_kind, work_table
 
 _SAID = "Uppföljning"
@@ -70,14 +71,16 @@ class Telling:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.parts_of_report = {section.del_ for section in scene.report.sections()}
-        in_table = "plantabell" in self.parts_of_report
+        in_table = "plantabell" in self.parts_of_report and not scene.teller
         self.described = told_of(scene) if in_table else frozenset()
         self.outlined = outlined(scene) - self.described if in_table else frozenset()
-        self.homes = homes(scene)
+        self.own = _own(scene)
+        self.homes = {id: home for id, home in homes(scene).items() if id in self.own}
+        self.parts = tuple(Telling(scene.of_part(part)) for part in scene.parts)
         self.section: Avsnitt | None = None
         self.level = below(TOP)
         self.risks: dict[str, Sequence[Risk]] = {}
-        self.headed: dict[str, bool] = {}
+        self.headed = {id: False for id in scene.plan.things if id not in self.own}
         self.under: dict[str, Ting] = {}
         self.tables = OwnTables(scene)
         self.in_overview: set[str] = set()
@@ -85,6 +88,18 @@ class Telling:
     def begin(self, section: Avsnitt, level: int) -> None:
         """Begins to tell a section, which has a heading of that level."""
         self.section, self.level = section, below(level)
+        for part in self.parts:
+            part.begin(section, self.level)
+
+    def of_parts(self, tell: Callable[[Telling], Iterable[Block]], level: int) -> Iterator[Block]:
+        """What is told of each part, under its name as a heading of that level."""
+        section = self.section.id if self.section else "del"
+        for part in self.parts:
+            yield from under_name(part.scene.plan, section, level - 1, part.moved(tell(part)))
+
+    def moved(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Blocks that tell of this part as they stand in the report of its whole."""
+        return of_part(blocks, self.scene.plan.mapp, self.own)
 
     def is_here(self, id: str) -> bool:
         """Whether the section that is being told is that for a thing."""
@@ -164,7 +179,10 @@ class Telling:
         begun.known = (*_type(thing, is_listed), *standing.facts(scene, thing.id, apart))
         of_plan = begun.in_tree or thing.id in self.outlined
         begun.stands_alone = of_plan or is_listed or thing.id in self.in_overview
-        begun.told = [*words(scene, thing.id, begun.level)]
+        begun.told = [*own_words(scene, thing.id, begun.level)]
+        for part in self.parts:
+            told = self._of_part(part, thing, begun.level)
+            begun.told += under_name(part.scene.plan, thing.id, begun.level, told)
         if isinstance(thing, Ting):
             held = [scene.plan.things.get(id) for id in belonging(thing)]
             own = [each for each in held if isinstance(each, Ting)]
@@ -174,6 +192,16 @@ class Telling:
             here = [each for each in own if not self._home(each.id)]
             here.sort(key=lambda each: each.id not in begun.listed)  # right below their tables
             begun.left += [(thing, each) for each in reversed(here)]
+
+    def _of_part(self, part: Telling, thing: Any, level: int) -> Iterator[Block]:
+        """What a part has lifted about a thing, and what only the part does about it."""
+        plan = part.scene.plan
+        own = plan.things.get(thing.id)
+        held = belonging(own) if isinstance(own, Ting) else ()
+        things = (plan.things.get(id) for id in held if id in part.own)
+        done = [each for each in things if isinstance(each, Ting)]
+        yield from lifted_words(self.scene, plan, thing.id, level)
+        yield from part.moved(part.listed(done, below(level, 2)))
 
     def _whole(self, begun: _Begun, above: _Begun) -> list[Block]:
         """All that there is to tell of a thing, when what belongs to it has been told."""
@@ -266,6 +294,12 @@ class Telling:
             yield Note(("Redovisas ovan: ", *pieces, "."))
         for section, names in apart.values():
             yield told_in(section, names)
+
+
+def _own(scene: Scene) -> Set[str]:
+    """The ids of what is told: of a part, of what the plan that tells does not have."""
+    known = scene.teller.plan.things.keys() if scene.teller else frozenset[str]()
+    return scene.plan.things.keys() - known
 
 
 def _listed(work: Iterable[Sequence[Ting]]) -> frozenset[str]:

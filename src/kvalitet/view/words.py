@@ -4,11 +4,12 @@ and those in which a thing is described."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kvalitet import prose, status
+from kvalitet import prose
+from kvalitet.model.plan import Plan
 from kvalitet.view.document import Block, Heading, Note, Prose, Strong, below
-from kvalitet.view.scene import Scene, is_lifted, name_of
+from kvalitet.view.scene import Scene
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|&]|^(?:[-+]|\d{1,9}[.)])\s")
 _ITEM = re.compile(r"\A[-+*]\s+")
@@ -21,16 +22,34 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def words(scene: Scene, id: str, level: int) -> Iterator[Block]:
-    """What is said about something in just this period, under a heading of that level."""
-    own = status.words(scene.plan, id, scene.at)
+    """What is said about something in just this period, under a heading of that level, and then
+    what each part has lifted under its name."""
+    yield from own_words(scene, id, level)
+    for part in scene.parts:
+        yield from under_name(part, id, level, lifted_words(scene, part, id, level))
+
+
+def own_words(scene: Scene, id: str, level: int) -> Iterator[Prose]:
+    """What the plan itself says about something in just this period."""
+    own = scene.words(id)
     if own:
         yield Prose(prose.render(scene.plan, own, scene.at), level, f"{id}--text")
-    for part in scene.parts:
-        entry = part.uppföljning.get(scene.at, {}).get(id)
-        if entry and is_lifted(entry):
-            yield Heading(below(level), name_of(part), f"{id}--{part.mapp}")
-            shown = prose.render(part, entry.text, scene.at)
-            yield Prose(shown, below(level), f"{id}--{part.mapp}--text")
+
+
+def under_name(part: Plan, id: str, level: int, told: Iterable[Block]) -> Iterator[Block]:
+    """What is told of a part about something, if anything, under its name one level below."""
+    blocks = tuple(told)
+    if blocks:
+        yield Heading(below(level), part.name, f"{id}--{part.mapp}")
+        yield from blocks
+
+
+def lifted_words(scene: Scene, part: Plan, id: str, level: int) -> Iterator[Prose]:
+    """What a part has lifted about something that stands under a heading of that level."""
+    lifted = scene.lifted(part).get(id)
+    if lifted:
+        shown = prose.render(part, lifted.text, scene.at)
+        yield Prose(shown, below(level), f"{id}--{part.mapp}--text")
 
 
 def is_brief(markdown: str) -> bool:
