@@ -32,6 +32,7 @@ if CHROMIUM is None:
     pytest.skip("needs Chromium: apt install chromium fonts-liberation", allow_module_level=True)
 
 MEASURES = Path(__file__).with_name("browser.js")
+INDEX = Path(__file__).with_name("golden") / "index.html"
 AXE = Path(axe.__file__).with_name("axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
@@ -80,7 +81,8 @@ EXAMPLES: dict[str, Callable[[], str]] = {
     "Havsnäs, board": partial(report, "socialnamnden", "2026-T2", "lagesrapport", "html"),
 }
 MADE_UP = {"a draft": partial(made_up, 3), "300 risks": partial(made_up, 300)}
-PAGES = EXAMPLES | MADE_UP
+PAGES = EXAMPLES | MADE_UP | {"the index": partial(INDEX.read_text, "utf-8")}
+WITH_TEXTS = [*EXAMPLES, "300 risks"]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,7 @@ def context() -> Iterator[BrowserContext]:
             yield context
 
 
-@pytest.fixture(scope="module", params=[*EXAMPLES, "300 risks"])
+@pytest.fixture(scope="module", params=[*WITH_TEXTS, "the index"])
 def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report, where a browser finds it."""
     path = tmp_path_factory.mktemp("sida") / "rapport.html"
@@ -218,6 +220,7 @@ def test_axe_finds_nothing(page: Page, width: int) -> None:
     assert violations(at(page, width)) == []
 
 
+@pytest.mark.parametrize("file", WITH_TEXTS, indirect=True)
 def test_a_line_is_short_enough_to_find_the_next_and_long_enough_to_read_on(page: Page) -> None:
     assert long_lines(at(page, WIDE)) == []
     full = [line for prose in page.evaluate("paragraphs('.prosa p')") for line in prose[:-1]]

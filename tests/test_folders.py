@@ -10,7 +10,8 @@ from validating import judged
 PLAN = {"plans/exempel/plan.yaml": "plan:\n  namn: Exempelplan\n"}
 RISK = {"plans/exempel/risker.yaml": "risker:\n  - id: a\n    namn: A\n    mål: saknas\n"}
 SAID = {"plans/exempel/t1.yaml": "uppföljning:\n  2026-T1:\n    a: Sagt.\n"}
-ONLY_ASCII = "Använd små bokstäver a-z, siffror och bindestreck, som barn-och-familj."
+TWO_KINDS = "Lägg rapporttyper i templates/rapporter, och sidmallar i templates."
+ONLY_ASCII = "Använd små bokstäver a-z, siffror och bindestreck, som"
 REPORT = "rubrik: L\nrytm: år\navsnitt:\n  - id: a\n    rubrik: A\n    del: text\n"
 
 
@@ -48,8 +49,10 @@ def exception(regel: str, slut: str) -> dict[str, str]:
         ),
         ({"kvalitet.yaml": "regler:\n  R222:\n    gräns: 3\n"}, "R011 Ta bort raden."),
         ({"kvalitet.yaml": "regler:\n  R222:\n    intervall: år\n"}, "R011 Ta bort raden."),
-        ({"plans/Äldre/plan.yaml": "", "data/Äldre/a.csv": ""}, f"R012 {ONLY_ASCII}"),
-        ({"templates/rapporter/Läge.yaml": REPORT}, f"R012 {ONLY_ASCII}"),
+        ({"plans/Äldre/plan.yaml": "", "data/Äldre/a.csv": ""}, f"R012 {ONLY_ASCII} aldre."),
+        ({"templates/rapporter/Läge.yaml": REPORT}, f"R012 {ONLY_ASCII} lage."),
+        ({"templates/lage.yaml": REPORT}, "R004 Flytta den till templates/rapporter."),
+        ({"templates/rapport/lage.yaml": REPORT}, f"R004 {TWO_KINDS}"),
         ({"plans/exempel/a.yaml": "risker:\n  - id: a\n    Namn : A\n"}, 'R201 Menade du "namn"?'),
     ],
 )

@@ -2,7 +2,8 @@
 
 The word after a fence's language says what stands in it: `fil=` lines as they stand in that file,
 `ny=` a whole new file, `rader=` rows at the end of a file, `ändra=` a line in the place of the one
-with the same key. What the sections add is put into one copy, in the order of the handbook;
+with the same key, `rapport=` what stands in that report, once the section's `kvalitet report` has
+been run. What the sections add is put into one copy, in the order of the handbook;
 `validate` then says nothing. Only what a section shows beside a `text svar` is tried alone and says
 that. Tables after "I årets rapport" are printed in it.
 """
@@ -39,7 +40,7 @@ class Fence(NamedTuple):
 
 SECTIONS = {
     section.partition("\n")[0]: [Fence(*found) for found in _FENCE.findall(section)]
-    for section in HANDBOOK.split("\n## ")
+    for section in re.split(r"\n## (?=\d)", HANDBOOK)
 }
 FENCES = [fence for fences in SECTIONS.values() for fence in fences]
 MODES = {"ny": "x", "rader": "a"}
@@ -48,6 +49,9 @@ THAT_ADD = [title for title, fences in SECTIONS.items() if any(f.use in CHANGES 
 YEAR = next(title for title in SECTIONS if title.endswith("Årsrapporten"))
 _PRINTED = re.compile(r"^.*I årets rapport [^.]*:\n\n((?:\|.*\n)+)", re.MULTILINE)
 PRINTED = [row for table in _PRINTED.findall(HANDBOOK) for row in table.splitlines()]
+REPORTED = [
+    (title, fence) for title, of in SECTIONS.items() for fence in of if fence.use == "rapport"
+]
 CALLS = re.findall(r"^\| `({{.*}})` \| (.*) \|$", HANDBOOK, re.MULTILINE)
 CODES = re.findall(r"^\| (R\d+) (?:till (R\d+) )?\|", HANDBOOK, re.MULTILINE)
 COMMANDS = [line for fence in FENCES if fence.language == "sh" for line in fence.text.splitlines()]
@@ -120,6 +124,15 @@ def test_the_report_of_the_year_prints_what_is_shown_of_it(begun: Path) -> None:
     assert PRINTED
 
 
+@pytest.mark.parametrize(("section", "fence"), REPORTED)
+def test_a_report_says_what_is_shown_of_it(section: str, fence: Fence, begun: Path) -> None:
+    put_until(section, begun)
+    for line in (line for each in SECTIONS[section] for line in each.text.splitlines()):
+        if line.startswith("kvalitet report"):
+            kvalitet(begun, *line.split()[1:])
+    assert fence.text in (begun / fence.path).read_text("utf-8").replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("line", [line for line in COMMANDS if line.startswith("kvalitet")])
 def test_commands_and_options_exist(line: str, tmp_path: Path) -> None:
     _, command, *words = line.split()
@@ -144,7 +157,9 @@ def test_every_part_of_a_report_stands_in_the_table_of_parts() -> None:
     assert [part for part in PARTS if f"\n| `{part}` |" not in HANDBOOK] == []
 
 
-@pytest.mark.parametrize("report", ["verksamhetsberattelse", "kvalitetssammanfattning"])
+@pytest.mark.parametrize(
+    "report", ["verksamhetsberattelse", "kvalitetssammanfattning", "kvalitetsberattelse"]
+)
 def test_the_sections_of_the_reports_of_a_year_stand_in_their_table(report: str) -> None:
     sections = (ROOT / "templates" / "rapporter" / f"{report}.yaml").read_text("utf-8")
     ids = ", ".join(f"`{id}`" for id in re.findall(r"- id: (\S+)", sections))
@@ -153,5 +168,5 @@ def test_the_sections_of_the_reports_of_a_year_stand_in_their_table(report: str)
 
 def test_every_example_is_tried() -> None:
     """A fence that says what it is in a way that no test knows would be passed over in silence."""
-    assert {fence.use for fence in FENCES} <= {"", "fil", "svar", *CHANGES}
+    assert {fence.use for fence in FENCES} <= {"", "fil", "svar", "rapport", *CHANGES}
     assert len(FENCES) == HANDBOOK.count("\n```") / 2

@@ -134,8 +134,8 @@ def told(parts: list[str]) -> Counter[str]:
     return Counter(block.markdown.strip() for block in blocks if isinstance(block, Prose))
 
 
-FOLLOWING_UP = ["uppföljning", "plantabell", "målträd"]
-OTHERS = ["indikatorer", "egenkontroller", "internkontroll", "avvikelser", "matris"]
+FOLLOWING_UP = ["uppföljning", "plantabell", "målträd", "kvalitetsområden"]
+OTHERS = ["indikatorer", "egenkontroller", "internkontroll", "avvikelser", "matris", "kvarstår"]
 
 
 @given(

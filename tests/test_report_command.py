@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import re
 import shutil
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,7 +46,7 @@ def add(folder: Path, file: str, text: str) -> None:
 
 def made(folder: Path) -> list[str]:
     """The reports that stand, by plan, period and name."""
-    paths = sorted((folder / "rapporter").rglob("*.*"))
+    paths = sorted((folder / "rapporter").glob("*/**/*.*"))
     return [path.relative_to(folder / "rapporter").as_posix() for path in paths]
 
 
@@ -53,7 +59,9 @@ def test_all_plans_with_a_report_of_that_rhythm(havsnäs: Path) -> None:
     assert result.returncode == 0
     reports = both("barn-och-familj/2026-T2/lagesrapport", "socialnamnden/2026-T2/lagesrapport")
     assert made(havsnäs) == reports
-    assert result.stdout.decode().splitlines() == [f"rapporter/{name}" for name in reports]
+    told = [*reports, "index.html"]
+    assert result.stdout.decode().splitlines() == [f"rapporter/{name}" for name in told]
+    assert result.stderr.decode() == "2 av 2 planer klara.\n"
 
 
 def test_an_error_in_a_plan_keeps_its_earlier_report(reported: Path) -> None:
@@ -85,8 +93,9 @@ def test_what_stops_several_plans_is_told_once(havsnäs: Path) -> None:
     assert (result.returncode, made(havsnäs)) == (1, [])
     assert result.stdout.decode().count("R202") == 1
     assert result.stderr.decode().splitlines() == [
-        f"{plan}: rapporten är inte gjord, för felen ovan."
-        for plan in ("barn-och-familj", "socialnamnden")
+        "barn-och-familj: rapporten är inte gjord, för felen ovan.",
+        "socialnamnden: rapporten är inte gjord, för felen ovan.",
+        "0 av 2 planer klara; 2 stoppas av fel: barn-och-familj och socialnamnden.",
     ]
 
 
@@ -99,7 +108,130 @@ def test_of_several_plans_those_without_errors_are_reported(tmp_path: Path) -> N
     assert (result.returncode, made(tmp_path)) == (
         1, both("a/2026-T1/lagesrapport", "c/2026-T1/lagesrapport"),
     )  # fmt: skip
-    assert result.stderr.decode() == "b: rapporten är inte gjord, för felen ovan.\n"
+    assert result.stderr.decode().splitlines() == [
+        "b: rapporten är inte gjord, för felen ovan.",
+        "2 av 3 planer klara; 1 stoppas av fel: b.",
+    ]
+
+
+def test_a_part_with_errors_stops_only_the_wholes_that_gather_it(tmp_path: Path) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    above = {"namnden": "", "oster": "namnden", "vaster": "namnden"}
+    above |= {"a": "oster", "b": "oster", "c": "vaster"}
+    for plan, whole in above.items():
+        part = f"  del_av: {whole}\n" if whole else ""
+        add(tmp_path, f"plans/{plan}/plan.yaml", SOUND.replace("  år", f"{part}  år"))
+    add(tmp_path, "plans/b/plan.yaml", "    finns-inte: Ja.\n")
+    result = run("report", "--tertial", "1", folder=tmp_path)
+    assert (result.returncode, made(tmp_path)) == (
+        1, both(*(f"{plan}/2026-T1/lagesrapport" for plan in ("a", "c", "vaster"))),
+    )  # fmt: skip
+    assert result.stdout.decode().count("R222") == 1
+    assert result.stderr.decode().splitlines() == [
+        "b: rapporten är inte gjord, för felen ovan.",
+        "namnden: rapporten är inte gjord, för felen ovan.",
+        "oster: rapporten är inte gjord, för felen ovan.",
+        "3 av 6 planer klara; 3 stoppas av fel: b, namnden och oster.",
+    ]
+
+
+LIST = "rubrik: Läget\nrytm: tertial\navsnitt:\n  - id: risker\n"
+TYPING_MISTAKES = [
+    (f"{LIST}    rubrik: Risker\n    del: matriss\n", "6:10: R206"),
+    (f"{LIST}    del: matris\n", "4:5: R202"),
+    (f"{LIST}\trubrik: Risker\n    del: matris\n", "5:1: R101"),
+    (f"{LIST}    rubrik: Risker\n     del: matris\n", "6:6: R101"),
+    (f"{LIST}    rubrik: Risker\n   del: matris\n", "6:4: R101"),
+    ("rubrik: Läget\nrytm: tertial\navsnitt:\n  - risker\n", "4:5: R203"),
+    ("rubrik: Läget\nrytm: tertial\navsnitt: risker\n", "3:10: R203"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), TYPING_MISTAKES)
+def test_a_faulty_section_list_stops_only_its_own_reports(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    add(tmp_path, "plans/a/plan.yaml", SOUND.replace("lagesrapport", "egen"))
+    add(tmp_path, "plans/b/plan.yaml", SOUND)
+    add(tmp_path, "templates/rapporter/egen.yaml", text)
+    result = run("report", "--tertial", "1", folder=tmp_path)
+    assert (result.returncode, made(tmp_path)) == (1, both("b/2026-T1/lagesrapport"))
+    assert f"templates/rapporter/egen.yaml:{place} fel: " in result.stdout.decode()
+
+
+def test_a_faulty_section_list_that_no_plan_uses_stops_nothing(havsnäs: Path) -> None:
+    add(havsnäs, "templates/rapporter/egen.yaml", "rubrik: Läget\n")
+    result = run("report", "--tertial", "2", folder=havsnäs)
+    assert (result.returncode, result.stderr.decode()) == (0, "2 av 2 planer klara.\n")
+
+
+def test_a_faulty_template_is_a_finding_told_once(havsnäs: Path) -> None:
+    add(havsnäs, "templates/sida.html.j2", "<p>\n  {{ document.titel }}\n</p>\n")
+    result = run("report", "--tertial", "2", folder=havsnäs)
+    assert (result.returncode, made(havsnäs)) == (1, [])
+    printed = result.stdout.decode()
+    assert printed.startswith("templates/sida.html.j2:2:3: R018 fel: Mallen kan inte användas: ")
+    assert printed.count("R018") == 1
+    assert result.stderr.decode().splitlines() == [
+        "barn-och-familj: rapporten är inte gjord, för felen ovan.",
+        "socialnamnden: rapporten är inte gjord, för felen ovan.",
+        "0 av 2 planer klara; 2 stoppas av fel: barn-och-familj och socialnamnden.",
+    ]
+
+
+def test_a_template_that_one_format_needs_does_not_stop_the_other(havsnäs: Path) -> None:
+    add(havsnäs, "templates/sida.html.j2", "{{ document.titel }}\n")
+    result = run("report", "--tertial", "2", "--format", "md", folder=havsnäs)
+    assert (result.returncode, len(made(havsnäs))) == (0, 2)
+
+
+def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[str, str]:
+    """What is printed in a pipe, and meanwhile on a terminal as stderr."""
+    reading, terminal = pty.openpty()
+    with os.fdopen(reading, "rb", buffering=0) as screen:
+        process = subprocess.Popen(
+            (sys.executable, "-m", "kvalitet", *arguments),
+            cwd=folder,
+            env={**os.environ, "CI": "", "TERM": "xterm", "COLUMNS": "100", **environment},
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+        )
+        os.close(terminal)
+        shown = b""
+        with suppress(OSError):  # which is how a terminal ends
+            while piece := screen.read(4096):
+                shown += piece
+        printed = process.communicate()[0]
+    return printed.decode(), shown.decode()
+
+
+BAR = "Gör rapporter"
+
+
+def test_on_a_terminal_a_bar_tells_how_far_the_run_has_come(havsnäs: Path) -> None:
+    piped = run("report", "--tertial", "2", folder=havsnäs)
+    printed, shown = on_terminal(havsnäs, "report", "--tertial", "2")
+    assert printed == piped.stdout.decode()
+    bars = re.findall(r"(\d av 2)[^\r\n]*?(socialnamnden|barn-och-familj)", shown)
+    assert [*dict.fromkeys(bars)] == [("0 av 2", "barn-och-familj"), ("1 av 2", "socialnamnden")]
+    assert shown.replace("\r", "").splitlines()[-1].endswith("2 av 2 planer klara.")
+    assert BAR not in piped.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        (("--plan", "socialnamnden"), {}),
+        ((), {"CI": "true"}),
+        ((), {"TERM": "dumb"}),
+    ],
+)
+def test_there_is_no_bar_where_none_is_of_use(
+    havsnäs: Path, options: tuple[str, ...], environment: dict[str, str]
+) -> None:
+    _, shown = on_terminal(havsnäs, "report", "--tertial", "2", *options, **environment)
+    assert BAR not in shown
 
 
 def test_a_part_is_reported_though_another_part_has_errors(havsnäs: Path) -> None:
@@ -147,8 +279,13 @@ def test_a_plan_without_year_stops_no_other(tmp_path: Path) -> None:
     add(tmp_path, "plans/a/plan.yaml", SOUND.replace("  år: 2026\n", ""))
     add(tmp_path, "plans/b/plan.yaml", SOUND)
     result = run("report", "--tertial", "1", folder=tmp_path)
-    says = "plans/a säger inget år. Lägg till --year, eller år i plan.yaml.\n"
-    assert (result.stderr.decode(), result.returncode) == (says, 2)
+    assert (result.returncode, result.stderr.decode().splitlines()) == (
+        2,
+        [
+            "plans/a säger inget år. Lägg till --year, eller år i plan.yaml.",
+            "1 av 2 planer klara; 1 är inte gjord: a.",
+        ],
+    )
     assert made(tmp_path) == both("b/2026-T1/lagesrapport")
 
 
@@ -185,7 +322,10 @@ def test_what_is_not_read_as_a_plan_is_told_and_stops_no_other(
     reports = both("barn-och-familj/2026-T2/lagesrapport", "socialnamnden/2026-T2/lagesrapport")
     assert (result.returncode, made(havsnäs)) == (1, reports)
     assert f"{path}: {code} fel: " in result.stdout.decode()
-    assert result.stderr.decode() == f"{path} läses inte, för felen ovan.\n"
+    assert result.stderr.decode().splitlines() == [
+        f"{path} läses inte, för felen ovan.",
+        "2 av 2 planer klara.",
+    ]
 
 
 @pytest.mark.parametrize(("file", "text", "path", "code"), UNREAD)
@@ -234,15 +374,19 @@ def test_where_every_plan_begins_later_nothing_is_made(
 
 
 FAULTS = [
-    ("templates/sida.md.j2", "{{ 1/0 }}", 2, "Mallen sida.md.j2 kan inte användas"),
-    ("templates/sida.md.j2", "{% for x %}", 2, "Mallen sida.md.j2 kan inte användas, rad 1"),
-    ("templates/sida.md.j2", "{{ saknas }}", 2, "Mallen sida.md.j2 kan inte användas"),
-    ("templates/sida.md.j2", "{% include 'sida.md.j2' %}", 2, "Mallen sida.md.j2 kan inte"),
-    ("templates/sida.html.j2", "{{ 1/0 }}", 2, "Mallen sida.html.j2 kan inte användas"),
     (
         "templates/rapporter/lagesrapport.yaml",
         "  - id: lardom\n    rubrik: Lärdom\n    del: text\n    obligatorisk: ja\n",
-        1,
+        "barn-och-familj: rapporten är inte gjord, för felen ovan.",
+    ),
+    (
+        "templates/sida.md.j2",
+        "{{ 1/0 }}",
+        "barn-och-familj: rapporten är inte gjord, för felen ovan.",
+    ),
+    (
+        "templates/sida.css",
+        "{% if",
         "barn-och-familj: rapporten är inte gjord, för felen ovan.",
     ),
 ]
@@ -254,15 +398,15 @@ def standing(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder / "rapporter").as_posix(): path.read_bytes() for path in paths}
 
 
-@pytest.mark.parametrize(("file", "text", "code", "says"), FAULTS)
+@pytest.mark.parametrize(("file", "text", "says"), FAULTS)
 def test_a_run_that_fails_leaves_what_stands(
-    reported: Path, file: str, text: str, code: int, says: str
+    reported: Path, file: str, text: str, says: str
 ) -> None:
     before = standing(reported)
     add(reported, file, text)
     add(reported, "data/barn-och-familj/nyckeltal.csv", "vardygn;2026-09;utfall;;1 400;;\n")
     result = run("report", "--tertial", "2", folder=reported)
-    assert (result.returncode, standing(reported)) == (code, before)
+    assert (result.returncode, standing(reported)) == (1, before)
     assert result.stderr.decode().startswith(says)
 
 
@@ -276,12 +420,16 @@ def test_where_one_file_cannot_be_written_the_other_stays_as_it_was(
     in_the_way = report.with_suffix(f".{second}")
     in_the_way.unlink()
     in_the_way.mkdir()
+    (reported / "rapporter/index.html").unlink()
     before = standing(reported)
     result = run("report", "--tertial", "2", folder=reported)
+    (reported / "rapporter/index.html").unlink()
     assert (result.returncode, standing(reported)) == (2, before)
     file = f"rapporter/barn-och-familj/2026-T2/lagesrapport.{second}"
-    says = f"{file} är ingen fil, men måste vara det. Flytta den.\n"
-    assert result.stderr.decode() == says
+    assert result.stderr.decode().splitlines() == [
+        f"{file} är ingen fil, men måste vara det. Flytta den.",
+        "1 av 2 planer klara; 1 är inte gjord: barn-och-familj.",
+    ]
 
 
 def test_a_folder_that_cannot_be_written_to_stops_no_other_plan(havsnäs: Path) -> None:
@@ -290,8 +438,10 @@ def test_a_folder_that_cannot_be_written_to_stops_no_other_plan(havsnäs: Path) 
     result = run("report", "--tertial", "2", folder=havsnäs)
     assert result.returncode == 2
     assert made(havsnäs) == both("socialnamnden/2026-T2/lagesrapport")
-    says = "rapporter/barn-och-familj är ingen mapp, men måste vara det. Flytta den.\n"
-    assert result.stderr.decode() == says
+    assert result.stderr.decode().splitlines() == [
+        "rapporter/barn-och-familj är ingen mapp, men måste vara det. Flytta den.",
+        "1 av 2 planer klara; 1 är inte gjord: barn-och-familj.",
+    ]
 
 
 @pytest.mark.parametrize("format", ["html", "md", "json"])

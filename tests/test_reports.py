@@ -57,8 +57,11 @@ REPORTS = [
     ("omsorgsnamnden", "2025-T2", "delarsbokslut"),
     ("omsorgsnamnden", "2025-K4", "kvartalsrapport"),
     ("omsorgsnamnden", "2025", "arsrapport"),
+    ("vard-och-omsorgsnamnden", "2025", "arsoversikt"),
+    ("vard-och-omsorgsnamnden", "2025", "enhetsjamforelse"),
 ]
-FOLDERS = [TESTS.parent, TESTS / "havsnas", TESTS / "kommuner" / "alvasen"]
+KOMMUNER = TESTS / "kommuner"
+FOLDERS = [TESTS.parent, TESTS / "havsnas", KOMMUNER / "alvasen", KOMMUNER / "bjorkfors"]
 PRINT_ALL = """
 import sys
 from kvalitet.render import FORMATS
@@ -80,7 +83,7 @@ def register(folder: Path) -> Register:
 
 
 def told(plan: str, period: str, report: str) -> Document:
-    """The report of an example plan: of this repository, of Havsnäs or of Älvåsen."""
+    """The report of an example plan: of this repository, or of an invented municipality."""
     of = next(found for found in map(register, FOLDERS) if plan in found.plans)
     return document(of.plans[plan], report, Period.parse(period), of, "0123456789ab")
 

@@ -174,6 +174,7 @@ R014;error;fil;Filen har fler fel än så här
 R015;error;fil;Namnet kan inte användas på alla datorer
 R016;warning;fil;Filen slutar mitt i en rad
 R017;error;fil;Filen har en konflikt från git
+R018;error;fil;Sidmallen kan inte användas
 R101;error;yaml;Filen kan inte tolkas som YAML
 R102;error;yaml;Samma nyckel två gånger
 R103;error;yaml;Ankare eller alias
@@ -209,6 +210,8 @@ R224;error;referens;Samma id två gånger i en lista
 R225;error;referens;Hänvisningen går i en ring
 R226;error;referens;Samma sak sagd två gånger
 R227;error;referens;Okänd rapport
+R228;warning;referens;Avsnittet ber om något som det inte får
+R229;info;referens;Ingen plan gör rapporten
 R231;error;ord;Steget finns inte på skalan
 R232;error;ord;Skalans steg är inte hela
 R233;error;ord;Två skalor räknas med rutor
@@ -218,11 +221,13 @@ R236;error;ord;Sagt om fel slags sak
 R237;error;ord;Skalans namn är upptaget
 R238;warning;skala;Nivån sjunker när bedömningen blir allvarligare
 R239;warning;skala;Nivån kan inte ges av bedömningen
+R240;warning;skala;Skalan är en annan än i planen ovanför
 R241;error;period;Slutet ligger före början
 R242;error;period;Samma period två gånger
 R251;error;arv;Planen som ärvs finns inte
 R252;error;arv;Planen ärver sig själv
 R253;error;arv;Det ärvda är av ett annat slag
+R254;warning;arv;Två delar har var sin sak med samma id
 R301;warning;risk;Röd risk utan pågående åtgärd
 R302;warning;risk;Gul risk utan åtgärd och utan acceptans
 R303;warning;risk;Risknivån är sänkt utan skäl
@@ -273,6 +278,7 @@ R417;warning;indikator;Perioden ligger långt från de andra
 R418;warning;indikator;Ingångsvärdet har ingen rad
 R419;warning;indikator;Värdet från årsskiftet sjunker
 R420;warning;indikator;Målvärdet går mot riktningen
+R421;warning;indikator;Värdet är inte delarnas sammanlagda
 R431;error;enkät;Enkätvärdet ligger utanför sin skala
 R432;warning;enkät;Svarsfrekvensen har ändrats så att omgångarna inte kan jämföras
 R433;warning;enkät;Enkätvärde utan svarsskala

@@ -22,6 +22,11 @@ def templates() -> Path:
     return _place("templates", "templates")
 
 
+def report_types() -> tuple[Path, ...]:
+    """The section list of every built-in report type, in the order of their names."""
+    return tuple(sorted((templates() / "rapporter").glob("*.yaml")))
+
+
 def are_built_in(folder: Path) -> bool:
     """Whether a folder is that of the built-in templates: in the repository of the program itself.
     (Path.resolve raises where a link leads to itself.)"""

@@ -9,10 +9,11 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from kvalitet.model.scale import AXES, BY_SCORE, FOR_RISKS_ONLY, Skala, Steg
+from kvalitet.model.scale import AXES, BY_SCORE, FOR_RISKS_ONLY, STANDS_FOR, Skala, Steg
 from kvalitet.period import Period
 from kvalitet.svenska import join
 
+_COMPARED_BY_NAME = (*STANDS_FOR, "kön", "lagrum", "serie")
 _CELL = re.compile(r"([1-9])x([1-9])\Z")
 
 
@@ -119,6 +120,25 @@ def computed_level(scale: Skala, likelihood: int, severity: int, day: date) -> S
     if has_cells(scale, day):
         return from_cell(scale, likelihood, severity, day)
     return from_score(scale, likelihood * severity, day)
+
+
+def are_alike(name: str, one: Skala, other: Skala, day: date) -> bool:
+    """Whether what is judged on two scales of that name can be compared on a day: they have the
+    same steps in the same order, which begin alike. Steps that stand for built-in ones always can,
+    and those of figures are told by their names."""
+    if name in _COMPARED_BY_NAME:
+        return True
+    return _told(one, day) == _told(other, day)
+
+
+def _told(scale: Skala, day: date) -> list[tuple[object, ...]]:
+    return [(step.namn, step.från, frozenset(step.rutor)) for step in steps(scale, day)]
+
+
+def begins(scale: Skala) -> frozenset[date]:
+    """The days on which its versions begin, the first possible one of a version that always
+    holds."""
+    return frozenset(period.first if period else date.min for period in scale.versioner)
 
 
 def holds_from(versions: dict[Period | None, str], day: date) -> str:

@@ -131,6 +131,13 @@ def count(number: int, one: str, many: str) -> str:
     return f"{format_number(number)} {one if number == 1 else many}"
 
 
+def genitive(name: str) -> str:
+    """Whose: Nämndens, Enhet norrs, Alnäs, Enhet 3:s."""
+    if name[-1:].casefold() in ("s", "x", "z"):
+        return name
+    return f"{name}s" if name[-1:].islower() else f"{name}:s"
+
+
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` most likely misspells, whatever its case and dots, else None.
 

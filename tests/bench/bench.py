@@ -1,6 +1,6 @@
 """How fast and how big, as ratios to a yardstick taken in the same run (design 7).
 
-python tests/bench/bench.py [--rounds 5] [--sizes S M L] [--peers FOLDER] [--growth]
+python tests/bench/bench.py [--rounds 5] [--sizes S M L] [--peers FOLDER] [--growth] [--reports]
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from pathlib import Path
 from statistics import median
 
 from costs import Cost, Run, in_turns
+from make_board import ASKED, BOARD
 from peers import checks
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 GENERATOR = Path(__file__).with_name("make_plans.py")
+BOARDS = Path(__file__).with_name("make_board.py")
 
 # The least that reading the same files costs with the libraries that everybody would use.
 READ_ALL = """
@@ -71,6 +73,7 @@ REPORT_BOUND = 1.3
 MEMORY_BOUND = 180
 FILES = (10, 100, 1_000)
 PLANS = (1, 10, 100, 1_000)
+UNITS = (1, 10, 50, 290)
 
 
 def row(name: str, pairs: Sequence[Sequence[Cost]], bound: float) -> str:
@@ -93,6 +96,17 @@ def growth(what: str, numbers: Sequence[int], rounds: Sequence[Sequence[Cost]]) 
         each = 1_000 * (own - base) / (many - few)
         memory = max(one.memory for one in after)
         yield f"{f'{what}, {few} to {many}':34}{base:9.3f}{own:9.3f}{each:8.2f}{memory:8.0f}"
+
+
+def beside_one(name: str, rounds: Sequence[Sequence[Cost]], numbers: Sequence[int]) -> str:
+    """A line of what some plans cost beside one, with what each one more than in the run before
+    costs; the costs of a round are those of one plan, of fewer, of these, and of only reading."""
+    one, fewer, these, read = zip(*rounds, strict=True)
+    base, few, own = (median(each.cpu for each in costs) for costs in (one, fewer, these))
+    more = numbers[1] - numbers[0]
+    each = 1_000 * (own - few) / more if more else 1_000 * own
+    memory, of_reading = (max(each.memory for each in costs) for costs in (these, read))
+    return f"{name:34}{own:9.2f}{own / base:9.2f}{each:9.1f}{memory:9.0f}{of_reading:9.0f}"
 
 
 def scripts(folder: Path) -> dict[str, Path]:
@@ -160,6 +174,30 @@ class Bench:
         runs = [self.run("kvalitet", folder, "validate") for folder in folders]
         yield from growth("plans", PLANS, in_turns(runs, self.rounds))
 
+    def reporting(self) -> Iterator[str]:
+        """`report` of units that stand alone, and of boards over as many: all, and the board."""
+        order = ("report", "--period", ASKED)
+        for what, options, only in (
+            ("units alone", ("--alone",), ()),
+            ("board, departments and units", (), ()),
+            ("the board's own", (), ("--plan", BOARD)),
+        ):
+            before = UNITS[0]
+            for units in UNITS:
+                folders = [self.board(number, *options) for number in (UNITS[0], before, units)]
+                runs = [self.run("kvalitet", folder, *order, *only) for folder in folders]
+                rounds = in_turns([*runs, self.run("load", folders[-1])], self.rounds)
+                yield beside_one(f"{what}, {units}", rounds, (before, units))
+                before = units
+
+    def board(self, units: int, *options: str) -> Path:
+        """A folder with that many units in it."""
+        folder = self.work / "-".join(("units", str(units), *options))
+        if not folder.exists():
+            command = [sys.executable, str(BOARDS), str(folder), "--units", str(units), *options]
+            subprocess.run(command, check=True)
+        return folder
+
 
 def main() -> None:
     """Compiles first: where bytecode is not written, imports would be all that is measured."""
@@ -168,6 +206,7 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="*", choices=("S", "M", "L"), default=["S", "M", "L"])
     parser.add_argument("--peers", type=Path, help="where yamllint and check-jsonschema lie")
     parser.add_argument("--growth", action="store_true", help="with more files, and more plans")
+    parser.add_argument("--reports", action="store_true", help="reports of up to 290 plans")
     given = parser.parse_args()
     for folder in (SOURCE, sysconfig.get_path("purelib")):
         compileall.compile_dir(folder, quiet=2)
@@ -182,6 +221,12 @@ def main() -> None:
         if given.growth:
             print(f"\n{'CPU':34}{'before':>9}{'s':>9}{'ms each':>8}{'MB':>8}")
             for line in bench.growing():
+                print(line, flush=True)
+        if given.reports:
+            print(
+                f"\n{'CPU of report':34}{'s':>9}{'to one':>9}{'ms each':>9}{'MB':>9}{'to read':>9}"
+            )
+            for line in bench.reporting():
                 print(line, flush=True)
 
 

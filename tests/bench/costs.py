@@ -37,7 +37,8 @@ def in_turns(runs: Sequence[Run], rounds: int) -> list[list[Cost]]:
 def cost(run: Run) -> Cost:
     """Runs a command; anything but exit code 0 ends the measuring."""
     start = time.perf_counter()
-    process = subprocess.Popen(run.command, cwd=run.folder, stdout=subprocess.DEVNULL)
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(run.command, cwd=run.folder, stdout=nowhere, stderr=nowhere)
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,64 +1,53 @@
-"""The reports of plans: which are made, what stops them, and where they are written."""
+"""The reports of plans: of which they are made, and what is told of it."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kvalitet.cli.asking import no_year, one_of, period_for
-from kvalitet.cli.steps import exit_code, judged, show, tell_unread, template_folders
+from kvalitet.cli.indexing import INDEX, write_index
+from kvalitet.cli.making import Making, Order, Outcome, faulty_template, order
+from kvalitet.cli.steps import show, tell_unread
 from kvalitet.cli.usage import WrongUse
-from kvalitet.cli.writing import Unwritable, write_whole
-from kvalitet.findings import Finding, Severity
+from kvalitet.cli.writing import Unwritable
+from kvalitet.findings import Finding
 from kvalitet.period import Period
-from kvalitet.svenska import join
+from kvalitet.svenska import count, join, some
 
 if TYPE_CHECKING:
     from kvalitet.load import Loaded
     from kvalitet.model.plan import Plan, Register
-    from kvalitet.render import Renderer
-    from kvalitet.rules import Judged
 
-_FORMATS = ("html", "md")
-_MISSING_TEXT = "R601"
+__all__ = ["order", "run"]
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be made: of which period (or tertial of each plan's year), and by what in each
-    format."""
-
-    asked: Period | int
-    renderers: Mapping[str, Renderer]
-    draft: bool
-
-
-def order(asked: Period | int, format: str, draft: bool) -> Order:
-    """The order that the options of the command line make; WrongUse where there is no such format.
-    Where none is named, what a reader opens is made."""
-    from kvalitet.render import FORMATS, renderer
-
-    if format:
-        one_of(format, *FORMATS)
-    formats = (format,) if format else _FORMATS
-    return Order(asked, {each: renderer(each, template_folders()) for each in formats}, draft)
+_MOST_NAMED = 10
+_NOT_DONE = ((1, "stoppas av fel", "stoppas av fel"), (2, "är inte gjord", "är inte gjorda"))
 
 
 def run(loaded: Loaded, only: str, order: Order) -> int:
-    """Makes the reports of every plan that has one of that period, and says why others are not
-    made; the exit code."""
+    """Makes the reports of every plan that has one of that period, and the page that leads to them;
+    says why others are not made; the exit code."""
     plans = list(_wanted(loaded.register, only, order.asked))
     later = {plan.mapp for plan in plans if _begins_later(plan, order.asked)}
     told: set[Finding] = set()
-    codes = [_make(loaded, plan, order, told) for plan in plans if plan.mapp not in later]
+    outcomes = []
+    for outcome in _outcomes(Making(loaded, order), [p for p in plans if p.mapp not in later]):
+        _tell(outcome, told)
+        outcomes.append(outcome)
+    codes = [outcome.code for outcome in outcomes]
     codes += [1] if tell_unread(loaded, only) else []
     for mapp in sorted(later):
         print(f"{mapp}: ingen rapport, för planen börjar senare.", file=sys.stderr)
     if not plans and not codes:
         raise WrongUse(_no_report(loaded.register, only))
+    if any(path.suffix == ".html" for each in outcomes for path in each.written):
+        page = _index(loaded.register, order)
+        _tell(page, told)
+        codes.append(page.code)
+    if len(outcomes) > 1:
+        print(_summary(outcomes), file=sys.stderr)
     return max(codes, default=2)
 
 
@@ -85,68 +74,49 @@ def _no_report(register: Register, only: str) -> str:
     return f"Ingen plan har en rapport för den perioden. {has}"
 
 
-def _make(loaded: Loaded, plan: Plan, order: Order, told: set[Finding]) -> int:
-    at = period_for(plan, order.asked)
-    found = _judged(loaded, plan, at, order.draft)
-    if exit_code(found):
-        _tell_faults(plan, found, told)
-        return 1
-    if at is None:
-        print(no_year(plan), file=sys.stderr)
-        return 2
-    try:
-        _make_each(loaded.register, plan, at, order)
-    except Unwritable as fault:
-        print(fault, file=sys.stderr)
-        return 2
-    return 0
+def _outcomes(making: Making, plans: Sequence[Plan]) -> Iterator[Outcome]:
+    """How it went with each plan, under a bar where there are many and somebody looks on."""
+    made = map(making.outcome, plans)
+    if len(plans) > 1:
+        from kvalitet.terminal.progress import is_watched, with_bar
+
+        if is_watched():
+            return with_bar("Gör rapporter", [plan.mapp for plan in plans], made)
+    return made
 
 
-def _judged(loaded: Loaded, plan: Plan, at: Period | None, draft: bool) -> Judged:
-    """The findings that concern a plan's reports: those about it, what it inherits from, and its
-    parts. A text that another plan's report lacks is that plan's, and a draft may lack all."""
-    concerned = loaded.register.with_parts(plan.mapp) | {one.mapp for one in plan.chain()}
-    found = judged(loaded, at, concerned)
-    theirs = tuple(
-        finding
-        for finding in found.findings
-        if finding.code != _MISSING_TEXT
-        or (finding.place.path.startswith(f"plans/{plan.mapp}/") and not draft)
-    )
-    return replace(found, findings=theirs)
+def _tell(outcome: Outcome, told: set[Finding]) -> None:
+    """Prints what is made of a plan's reports, and what stops them but for what is told already."""
+    for path in outcome.written:
+        print(path.as_posix())
+    if outcome.found:
+        new = tuple(finding for finding in outcome.found.findings if finding not in told)
+        if new:
+            show(replace(outcome.found, findings=new))
+        told.update(new)
+    for line in outcome.says:
+        print(line, file=sys.stderr)
 
 
-def _tell_faults(plan: Plan, found: Judged, told: set[Finding]) -> None:
-    """Prints what stops the reports of a plan, but for what is told already of another."""
-    new = tuple(finding for finding in found.findings if finding not in told)
-    if new:
-        show(replace(found, findings=new))
-    told.update(new)
-    print(f"{plan.mapp}: rapporten är inte gjord, för felen ovan.", file=sys.stderr)
-    if {each.code for each in found.findings if each.severity is Severity.ERROR} == {_MISSING_TEXT}:
-        print("Med --draft görs ett utkast utan texten.", file=sys.stderr)
-
-
-def _make_each(register: Register, plan: Plan, at: Period, order: Order) -> None:
-    from kvalitet.load import fingerprint
+def _index(register: Register, order: Order) -> Outcome:
+    """How it went with the page that leads to all reports."""
     from kvalitet.render import TemplateFault
-    from kvalitet.view.report import document
 
-    for name, kind in plan.rapporter.items():
-        if kind.rytm != at.frekvens:
-            continue
-        sources = fingerprint(register, plan)
-        page = document(plan, name, at, register, sources, draft=order.draft)
-        place = Path("rapporter") / plan.mapp / str(at) / name
-        try:
-            texts = {
-                place.with_suffix(f".{format}"): render(page)
-                for format, render in order.renderers.items()
-            }
-        except TemplateFault as fault:
-            raise WrongUse(str(fault)) from fault
-        replaced = write_whole(texts)
-        print(*(path.as_posix() for path in texts), sep="\n")
-        if replaced and order.draft:
-            says = "ett utkast har ersatt den rapport som fanns."
-            print(f"{place.as_posix()}: {says}", file=sys.stderr)
+    try:
+        return Outcome(INDEX.as_posix(), 0, (write_index(register, order.renderers["html"]),))
+    except TemplateFault as fault:
+        says = f"{INDEX.as_posix()} är inte gjord, för felen ovan."
+        return Outcome(INDEX.as_posix(), 1, found=faulty_template(fault), says=(says,))
+    except Unwritable as fault:
+        return Outcome(INDEX.as_posix(), 2, says=(str(fault),))
+
+
+def _summary(outcomes: Sequence[Outcome]) -> str:
+    """How many plans are done, and which are not."""
+    done = sum(not outcome.code for outcome in outcomes)
+    said = [f"{done} av {count(len(outcomes), 'plan', 'planer')} klara"]
+    for code, one, many in _NOT_DONE:
+        names = [outcome.plan for outcome in outcomes if outcome.code == code]
+        if names:
+            said.append(f"{count(len(names), one, many)}: {some(names, _MOST_NAMED)}")
+    return f"{'; '.join(said)}."

@@ -2,7 +2,7 @@
 
 from kvalitet.indicators.parts import is_whole
 from kvalitet.indicators.rows import BASELINE, Uppdelning, is_known
-from kvalitet.indicators.steps import MOST_LACKING, Step
+from kvalitet.indicators.steps import MOST_LACKING, Step, Unit
 from kvalitet.indicators.values import (
     baseline,
     break_between,
@@ -15,6 +15,8 @@ from kvalitet.indicators.values import (
     members,
     periods,
     some_periods,
+    total,
+    tried_periods,
     value,
 )
 
@@ -22,6 +24,7 @@ __all__ = [
     "BASELINE",
     "MOST_LACKING",
     "Step",
+    "Unit",
     "Uppdelning",
     "baseline",
     "break_between",
@@ -36,5 +39,7 @@ __all__ = [
     "members",
     "periods",
     "some_periods",
+    "total",
+    "tried_periods",
     "value",
 ]

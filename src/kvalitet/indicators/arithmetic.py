@@ -13,8 +13,9 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.period import Period
 from kvalitet.series import Cell, Row
 
-_NOT_COUNTED = ("procent", "tkr", "medelvärde", "index")
-_NOT_APPLICABLE = "e.t."
+SHARE = "procent"
+_NOT_COUNTED = (SHARE, "tkr", "medelvärde", "index")
+NOT_APPLICABLE = "e.t."
 _PROTECTED = "x"
 _PER_CENT = 100
 _REMARKS = "; "
@@ -44,21 +45,72 @@ def of_rows(indicator: Indikator, rows: Sequence[Row], period: Period) -> Tal:
 def of_parts(indicator: Indikator, parts: Sequence[Tal], period: Period) -> Tal:
     """What a computed indicator is, given its parts. A gap in one of them is its own gap: protected
     before a mark, a mark before a part of which nothing is said."""
+    make = _from(indicator, parts, period)
+    make.keywords["anm"] = _REMARKS.join(dict.fromkeys(chain.from_iterable(map(_remarks, parts))))
+    gaps = [part for part in parts if part.värde is None]
+    if gaps:
+        return _passed_on(make, gaps)
+    if indicator.beräkning and indicator.beräkning.summa:
+        return _total(indicator, make, [part.värde for part in parts])
+    return _quotient(indicator, make, *parts)
+
+
+def of_units(indicator: Indikator, units: Sequence[Tal], period: Period) -> Tal:
+    """The total of the units that a plan is the whole of: a sum, or of shares that of their counts.
+    One for which it is not applicable does not hinder it; any other gap is the total's own."""
+    counted = [unit for unit in units if unit.märke != NOT_APPLICABLE]
+    make = _from(indicator, counted, period)
+    gaps = [unit for unit in counted if not can_be_added(indicator, unit)]
+    if gaps:
+        return _passed_on(make, gaps)
+    if not counted:
+        return _gap(make, NOT_APPLICABLE)
+    if indicator.måttenhet != SHARE:
+        return _total(indicator, make, [unit.värde for unit in counted])
+    antal = sum((unit.antal for unit in counted if unit.antal is not None), Fraction())
+    av = sum((unit.av for unit in counted if unit.av is not None), Fraction())
+    tal = make(_PER_CENT * antal / av, antal=antal, av=av)
+    return _unless_small(indicator, tal, _counts(tal))
+
+
+def make_total(indicator: Indikator, units: Sequence[Tal]) -> bool:
+    """Whether units tell anything that a total might be made of: bare shares make none, and lack
+    nothing for that."""
+    values = [unit for unit in units if unit.värde is not None]
+    if values and indicator.måttenhet == SHARE:
+        return any(unit.av for unit in values)
+    return any(unit.is_told for unit in units)
+
+
+def can_be_added(indicator: Indikator, unit: Tal) -> bool:
+    """Whether a total may take in the value of a unit, or leave it out as not applicable: a share
+    is only known with its n."""
+    if unit.värde is None:
+        return unit.märke == NOT_APPLICABLE
+    return indicator.måttenhet != SHARE or bool(unit.av)
+
+
+def untold(indicator: Indikator, gaps: Sequence[Tal], period: Period) -> Tal:
+    """The indicator where it cannot be told for the sake of these values of units."""
+    return _passed_on(_from(indicator, gaps, period), gaps)
+
+
+def _from(indicator: Indikator, parts: Sequence[Tal], period: Period) -> partial[Tal]:
+    """What is made of some values: of their period, if it is one and the same."""
     periods = {part.period for part in parts}
-    make = partial(
+    return partial(
         Tal,
         måttenhet=indicator.måttenhet,
         decimaler=indicator.decimaler,
         period=periods.pop() if len(periods) == 1 else period,
         källor=tuple(dict.fromkeys(source for part in parts for source in part.källor)),
-        anm=_REMARKS.join(dict.fromkeys(chain.from_iterable(map(_remarks, parts)))),
     )
-    gaps = sorted((part for part in parts if part.värde is None), key=_weight_of_gap)
-    if gaps:
-        return make(None, kind=gaps[0].kind, märke=gaps[0].märke)
-    if indicator.beräkning and indicator.beräkning.summa:
-        return _total(indicator, make, [part.värde for part in parts])
-    return _quotient(indicator, make, *parts)
+
+
+def _passed_on(make: partial[Tal], gaps: Sequence[Tal]) -> Tal:
+    """The gap that weighs most; a value that cannot be added is as if nothing was said."""
+    first = min(gaps, key=_weight_of_gap)
+    return make(None, kind=first.kind if first.värde is None else "saknas", märke=first.märke)
 
 
 def _remarks(part: Tal) -> Iterable[str]:
@@ -72,7 +124,7 @@ def without(indicator: Indikator, kind: Kind) -> Tal:
 
 
 def _first_mark(cells: Iterable[Cell]) -> str:
-    marks = [cell.märke or _NOT_APPLICABLE for cell in cells if cell.värde is None]
+    marks = [cell.märke or NOT_APPLICABLE for cell in cells if cell.värde is None]
     return _PROTECTED if _PROTECTED in marks else next(iter(marks), "")
 
 
@@ -100,7 +152,7 @@ def _quotient(indicator: Indikator, make: partial[Tal], above: Tal, below: Tal) 
     assert above.värde is not None
     assert below.värde is not None
     if not below.värde:
-        return _gap(make, _NOT_APPLICABLE)
+        return _gap(make, NOT_APPLICABLE)
     värde = above.värde / below.värde * indicator.per
     if max(värde.numerator.bit_length(), värde.denominator.bit_length()) > _MOST_BITS:
         return _gap(make)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from kvalitet.period import FREQUENCIES, Period, divide, fill
-from kvalitet.series import Data, Row
+from kvalitet.series import Data, Key, Row
 
 Uppdelning: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -20,14 +20,19 @@ _TOLD_AHEAD = ("prognos", BASELINE)
 """Series whose rows speak of days to come: a forecast, and a baseline of which only the year is
 known."""
 _LONGEST_BY_DAY = 366
+_SHORT = 64
 
 
 def is_known(row: Row, at: Period | None) -> bool:
     """Whether a report knows of a row (None: all are known): its days are over, or it speaks of
     days to come, and it was not told later (example README, rules 1 and 2)."""
+    return knows(row.key, at)
+
+
+def knows(key: Key, at: Period | None) -> bool:
+    """The same of what a row is about."""
     if at is None:
         return True
-    key = row.key
     is_told = key.gäller_från is None or key.gäller_från.last <= at.last
     return is_told and (key.serie in _TOLD_AHEAD or key.period.last <= at.last)
 
@@ -124,13 +129,21 @@ class _Line:
 _EMPTY = _Line({}, (), ())
 
 
-@lru_cache(maxsize=16)  # the parts of one computation: a million rows spread out would not fit
 def _lines(data: Data, id: str) -> dict[tuple[str, Uppdelning], _Line]:
+    is_short = len(data.keys(id)) <= _SHORT
+    return _short_lines(data, id) if is_short else _long_lines(data, id)
+
+
+def _spread(data: Data, id: str) -> dict[tuple[str, Uppdelning], _Line]:
     gathered: dict[tuple[str, Uppdelning], dict[Period, list[Row]]] = defaultdict(dict)
     for row in data.rows(id):
         key = row.key
         gathered[key.serie, key.uppdelning].setdefault(key.period, []).append(row)
     return {series: _in_order(rows) for series, rows in gathered.items()}
+
+
+_short_lines = lru_cache(maxsize=1024)(_spread)  # those of hundreds of units, for their total
+_long_lines = lru_cache(maxsize=16)(_spread)  # the parts of one computation: not a million rows
 
 
 def _in_order(rows: dict[Period, list[Row]]) -> _Line:

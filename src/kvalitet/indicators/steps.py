@@ -1,16 +1,26 @@
-"""How a value comes about: by which rows, or by which steps before it."""
+"""How a value comes about: by which rows, by which steps before it, or by which units."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from kvalitet.figure import Kind, Tal
-from kvalitet.indicators.arithmetic import of_parts, of_rows, without
+from kvalitet.indicators.arithmetic import (
+    NOT_APPLICABLE,
+    can_be_added,
+    make_total,
+    of_parts,
+    of_rows,
+    of_units,
+    untold,
+    without,
+)
 from kvalitet.indicators.parts import from_parts, is_whole, parts_of
 from kvalitet.indicators.rows import BASELINE, Sight
+from kvalitet.indicators.totals import of, units
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
@@ -21,9 +31,10 @@ MOST_LACKING = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """What an indicator was, by which rows of its own or which other steps. Of all the rows that
-    it rests on, `days` are the first and the last on which one ends, and `lacking` the ids, twenty
-    at most, that should have rows and have none."""
+    """What an indicator was, by which rows of its own or which other steps, or, where the plan has
+    none of its own, by the values of its parts in `units`; `lacks` are those for which there is no
+    total. Of all the rows that it rests on, `days` are the first and the last on which one ends,
+    and `lacking` the ids, twenty at most, that should have rows and have none."""
 
     id: str
     tal: Tal
@@ -31,6 +42,16 @@ class Step:
     parts: tuple[Step, ...] = ()
     days: tuple[date, ...] = ()
     lacking: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    lacks: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """A part of a plan, and how its value comes about."""
+
+    plan: Plan
+    step: Step
 
 
 def step(plan: Plan, id: str, period: Period, sight: Sight) -> Step:
@@ -40,14 +61,22 @@ def step(plan: Plan, id: str, period: Period, sight: Sight) -> Step:
     if indicator is None or not is_whole(plan, id):
         return Step(id, Tal(None, kind="saknas"))
     if not parts_of(indicator):
-        return _of_rows(indicator, _rows(sight, indicator, period), period, sight)
+        return _of_own(plan, indicator, period, sight, None)
     days = _common_days(plan, id, period, sight)
     return _step(plan, id, period, sight, max(days or (), default=None))
 
 
+def total(plan: Plan, id: str, period: Period, sight: Sight) -> Step:
+    """What the parts of a plan make together, whatever rows it has itself."""
+    indicator = plan.get(Indikator, id)
+    if indicator is None or not is_whole(plan, id):
+        return Step(id, Tal(None, kind="saknas"))
+    return _of_units(plan, indicator, period, sight, None)
+
+
 @from_parts
 def _step(
-    _: Plan,
+    plan: Plan,
     indicator: Indikator,
     parts: Sequence[Step],
     period: Period,
@@ -55,15 +84,15 @@ def _step(
     day: date | None,
 ) -> Step:
     if parts:
-        return _of_parts(indicator, parts, period)
-    if indicator.adds_up_over_time:
-        return _of_rows(indicator, _rows(sight, indicator, period), period, sight)
-    return _of_rows(indicator, _ending(sight, indicator.id, day, period), period, sight)
+        return _of_parts(plan, indicator, parts, period, sight)
+    if day is None and not indicator.adds_up_over_time:
+        return _of_rows(indicator, (), period, sight)
+    return _of_own(plan, indicator, period, sight, day)
 
 
 @from_parts
 def _common_days(
-    _: Plan,
+    plan: Plan,
     indicator: Indikator,
     parts: Sequence[frozenset[date] | None],
     period: Period,
@@ -71,10 +100,102 @@ def _common_days(
 ) -> frozenset[date] | None:
     """The days in a period on which all that a computed indicator rests on, and that does not add
     up over time, has a row; None where all adds up."""
-    if parts:
-        told = {id(each): each for each in parts if each is not None}
-        return frozenset.intersection(*told.values()) if told else None
-    return None if indicator.adds_up_over_time else frozenset(sight.ends(indicator.id, period))
+    return _in_all(parts) if parts else _days(plan, indicator, period, sight)
+
+
+def _in_all(several: Sequence[frozenset[date] | None]) -> frozenset[date] | None:
+    told = {id(each): each for each in several if each is not None}
+    return frozenset.intersection(*told.values()) if told else None
+
+
+def _days(plan: Plan, indicator: Indikator, period: Period, sight: Sight) -> frozenset[date] | None:
+    """The same of an indicator with rows of its own, or else with units that have."""
+    if indicator.adds_up_over_time:
+        return None
+    own = frozenset(sight.ends(indicator.id, period))
+    if own or not units(plan, indicator.id, sight):
+        return own
+    return _in_all(_days_of_units(plan, indicator, period, sight))
+
+
+def _days_of_units(
+    plan: Plan, indicator: Indikator, period: Period, sight: Sight
+) -> Sequence[frozenset[date] | None]:
+    return [
+        _days(unit, own, period, of(unit, sight))
+        if not parts_of(own)
+        else _common_days(unit, own.id, period, of(unit, sight))
+        for unit in units(plan, indicator.id, sight)
+        if (own := unit.get(Indikator, indicator.id))
+    ]
+
+
+def _of_own(
+    plan: Plan, indicator: Indikator, period: Period, sight: Sight, day: date | None
+) -> Step:
+    """The value by the plan's own rows, else by those of its units: that of a day where one is
+    given and values do not add up over time."""
+    if day is None or indicator.adds_up_over_time:
+        rows = _rows(sight, indicator, period)
+    else:
+        rows = _ending(sight, indicator.id, day, period)
+    if rows or not units(plan, indicator.id, sight):
+        return _of_rows(indicator, rows, period, sight)
+    return _of_units(plan, indicator, period, sight, day)
+
+
+def _of_units(
+    plan: Plan, indicator: Indikator, period: Period, sight: Sight, day: date | None
+) -> Step:
+    """The total of the units; of what does not add up over time as it was on one day, the last on
+    which all of them have a row, else on which any has."""
+    if day is None and not indicator.adds_up_over_time:
+        told = _days_of_units(plan, indicator, period, sight)
+        days = _in_all(told) or frozenset().union(*filter(None, told))
+        day = max(days, default=None)
+    there = [
+        Unit(unit, _of_unit(unit, indicator.id, period, of(unit, sight), day))
+        for unit in units(plan, indicator.id, sight)
+    ]
+    is_tried = any(unit.step.lacks for unit in there)
+    if not is_tried and not make_total(indicator, [unit.step.tal for unit in there]):
+        return _of_rows(indicator, (), period, sight)
+    own = _of_one_time(indicator, [unit.step.tal for unit in there], period)
+    gaps = [unit for unit, tal in zip(there, own, strict=True) if not can_be_added(indicator, tal)]
+    return _total(Step(indicator.id, of_units(indicator, own, period)), there, gaps)
+
+
+def _of_unit(unit: Plan, id: str, period: Period, sight: Sight, day: date | None) -> Step:
+    indicator = unit.get(Indikator, id)
+    assert indicator is not None
+    if not parts_of(indicator):
+        return _of_own(unit, indicator, period, sight, day)
+    return _step(unit, id, period, sight, day) if day else step(unit, id, period, sight)
+
+
+def _of_one_time(indicator: Indikator, own: Sequence[Tal], period: Period) -> Sequence[Tal]:
+    """The values, but for those of another time than the one that is nearest to a period: a share
+    of a month and one of a tertial do not go together."""
+    times = {tal.period for tal in own if tal.period and tal.värde is not None}
+    if indicator.typ != "period" or len(times) < 2:
+        return own
+    nearest = min(sorted(times), key=lambda each: abs(each.days - period.days))
+    gap = without(indicator, "saknas")
+    return [gap if tal.värde is not None and tal.period != nearest else tal for tal in own]
+
+
+def _total(made: Step, there: Sequence[Unit], gaps: Sequence[Unit]) -> Step:
+    """A step with its units, and with those that hinder it: of one that is a total itself, those
+    that hinder that."""
+    days = [day for unit in there for day in unit.step.days]
+    who = [each for gap in gaps for each in gap.step.lacks or (gap,)]
+    return replace(
+        made,
+        days=(min(days), max(days)) if days else (),
+        lacking=(made.id,) if gaps and not made.tal.is_told else (),
+        units=tuple(there),
+        lacks=tuple({each.plan.mapp: each for each in who}.values()),
+    )
 
 
 def _rows(sight: Sight, indicator: Indikator, period: Period) -> tuple[Row, ...]:
@@ -90,15 +211,59 @@ def _rows(sight: Sight, indicator: Indikator, period: Period) -> tuple[Row, ...]
     return sight.filling(indicator.id, period, indicator.frekvens)
 
 
-def _of_parts(indicator: Indikator, parts: Sequence[Step], period: Period) -> Step:
+def _of_parts(
+    plan: Plan, indicator: Indikator, parts: Sequence[Step], period: Period, sight: Sight
+) -> Step:
     days = [day for part in parts for day in part.days]
-    return Step(
+    made = Step(
         indicator.id,
         of_parts(indicator, [part.tal for part in parts], period),
         parts=tuple(parts),
         days=(min(days), max(days)) if days else (),
         lacking=_first(chain.from_iterable(part.lacking for part in parts)),
     )
+    totals = [part for part in parts if part.units]
+    return _of_totals(indicator, made, totals, period, sight) if totals else made
+
+
+def _of_totals(
+    indicator: Indikator, made: Step, totals: Sequence[Step], period: Period, sight: Sight
+) -> Step:
+    """What is computed from totals. They must be of the same units; and where all are totals, each
+    unit must have a value of its own, which may be protected though none of the totals is."""
+    plans = {unit.plan.mapp: unit.plan for each in totals for unit in each.units}
+    values = {
+        mapp: step(unit, indicator.id, period, of(unit, sight)) for mapp, unit in plans.items()
+    }
+    there = [Unit(unit, values[mapp]) for mapp, unit in plans.items()]
+    is_all, odd = len(totals) == len(made.parts), _not_in_all(indicator, totals)
+    gaps = [unit for unit in there if unit.plan.mapp in odd or _hinders(unit.step.tal, is_all)]
+    tal, gap = made.tal, without(indicator, "saknas")
+    if gaps and tal.värde is not None:
+        why = [gap if unit.plan.mapp in odd else unit.step.tal for unit in gaps]
+        tal = untold(indicator, why, period)
+    full = _total(replace(made, tal=tal), there, gaps)
+    if tal.värde is not None:
+        return full
+    lacks = {unit.plan.mapp: unit for each in (*totals, full) for unit in each.lacks}
+    return replace(full, lacking=made.lacking or full.lacking, lacks=tuple(lacks.values()))
+
+
+def _not_in_all(indicator: Indikator, totals: Sequence[Step]) -> frozenset[str]:
+    """The units that count in one side of a quotient and not in the other."""
+    if indicator.beräkning is None or indicator.beräkning.summa:
+        return frozenset()
+    counted = [
+        frozenset(unit.plan.mapp for unit in each.units if unit.step.tal.värde is not None)
+        for each in totals
+    ]
+    return frozenset().union(*counted) - frozenset.intersection(*counted)
+
+
+def _hinders(tal: Tal, is_needed: bool) -> bool:
+    """Whether the value of a unit, or that it has none, keeps a computed total from being told."""
+    is_gap = tal.värde is None and tal.märke != NOT_APPLICABLE
+    return tal.kind == "skyddad" or (is_needed and is_gap)
 
 
 def _of_rows(indicator: Indikator, rows: tuple[Row, ...], period: Period, sight: Sight) -> Step:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 from kvalitet.figure import Tal
+from kvalitet.indicators import steps
 from kvalitet.indicators.parts import from_parts, is_whole
 from kvalitet.indicators.rows import BASELINE, Sight, Uppdelning
 from kvalitet.indicators.steps import Step, step
+from kvalitet.indicators.totals import of, units
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
@@ -46,6 +48,18 @@ def explain(
     return step(plan, id, period, Sight(plan.data, known_at, serie, uppdelning))
 
 
+def total(
+    plan: Plan,
+    id: str,
+    period: Period,
+    *,
+    known_at: Period | None,
+    uppdelning: Uppdelning = (),
+) -> Step:
+    """What the parts of a plan make together in a period, whatever rows it has itself."""
+    return steps.total(plan, id, period, Sight(plan.data, known_at, uppdelning=uppdelning))
+
+
 def baseline(plan: Plan, id: str, *, known_at: Period | None, uppdelning: Uppdelning = ()) -> Tal:
     """The baseline: the value of the period that `ingångsvärde` names, else the newest row of that
     series whose year has begun (design 3.6)."""
@@ -66,8 +80,8 @@ def periods(
     serie: str = "utfall",
     uppdelning: Uppdelning = (),
 ) -> tuple[Period, ...]:
-    """The periods that have rows, in order; of a computed indicator those of its parts for which
-    it has a value or a mark."""
+    """The periods that have rows, in order; of a computed indicator, and of a total of units, those
+    of what it is made of for which it has a value or a mark."""
     return _periods(plan, id, Sight(plan.data, known_at, serie, uppdelning))
 
 
@@ -86,6 +100,12 @@ def some_periods(
     first = tuple(islice(_told(plan, id, there, sight), most))
     last = next(_told(plan, id, reversed(there), sight), None) if len(first) == most else None
     return (*first, last) if last and last != first[-1] else first
+
+
+def tried_periods(plan: Plan, id: str, *, known_at: Period | None) -> tuple[Period, ...]:
+    """The periods that rows of the plan or its units tell of, in order, also where these make no
+    total."""
+    return tuple(sorted(_periods_of_rows(plan, id, Sight(plan.data, known_at))))
 
 
 def having_rows(
@@ -112,7 +132,7 @@ def lacking(
     sight = Sight(plan.data, known_at, serie, uppdelning)
     ids = step(plan, id, period, sight).lacking
     without = (each for part in ids if (each := plan.get(Indikator, part)))
-    return tuple((each.id, gap) for each in without for gap in _gaps(sight, each, period))
+    return tuple((each.id, gap) for each in without for gap in _gaps(plan, sight, each, period))
 
 
 def members(plan: Plan, id: str) -> tuple[Indikator, ...]:
@@ -155,7 +175,8 @@ def break_between(plan: Plan, id: str, *explained: Step) -> Period | None:
 
 
 def is_faulty(plan: Plan, id: str) -> bool:
-    """Whether a key of the indicator, or of what it is computed from, cannot be read."""
+    """Whether a key of the indicator, or of what it is computed from, cannot be read; or, where it
+    is a total of units, figures of one of them."""
     return _is_faulty(plan, id) if is_whole(plan, id) else id in _faulty_ids(plan)
 
 
@@ -164,7 +185,8 @@ def _breakdowns(
     plan: Plan, indicator: Indikator, parts: Sequence[frozenset[Uppdelning]]
 ) -> frozenset[Uppdelning]:
     own = frozenset(key.uppdelning for key in plan.data.keys(indicator.id)) - {()}
-    return _together(own, *parts)
+    there = units(plan, indicator.id, Sight(plan.data, None))
+    return _together(own, *parts, *(_breakdowns(unit, indicator.id) for unit in there))
 
 
 @from_parts
@@ -175,7 +197,10 @@ def _breaks(_: Plan, indicator: Indikator, parts: Sequence[frozenset[Period]]) -
 
 @from_parts
 def _is_faulty(plan: Plan, indicator: Indikator, parts: Sequence[bool]) -> bool:
-    return indicator.id in _faulty_ids(plan) or any(parts)
+    id = indicator.id
+    below = () if plan.data.keys(id) else plan.parts
+    is_below = any(part.gaps.data or is_faulty(part, id) for part in below)
+    return is_below or id in _faulty_ids(plan) or any(parts)
 
 
 @remembered
@@ -192,8 +217,9 @@ def _last_day(period: Period) -> date:
 
 
 def _periods(plan: Plan, id: str, sight: Sight) -> tuple[Period, ...]:
-    is_computed = _is_computed(plan, id)
-    return _told_periods(plan, id, sight) if is_computed else (*_periods_of_rows(plan, id, sight),)
+    if _is_computed(plan, id) or units(plan, id, sight):
+        return _told_periods(plan, id, sight)
+    return tuple(_periods_of_rows(plan, id, sight))
 
 
 @remembered
@@ -208,7 +234,16 @@ def _told(plan: Plan, id: str, periods: Iterable[Period], sight: Sight) -> Itera
 def _periods_of_rows(plan: Plan, id: str, sight: Sight) -> Iterable[Period]:
     if not is_whole(plan, id):
         return ()
-    return _periods_of_parts(plan, id, sight) if _is_computed(plan, id) else sight.periods(id)
+    if _is_computed(plan, id):
+        return _periods_of_parts(plan, id, sight)
+    there = units(plan, id, sight)
+    if not there:
+        return sight.periods(id)
+    return {*sight.periods(id), *chain.from_iterable(_of_units(there, id, sight))}
+
+
+def _of_units(there: Iterable[Plan], id: str, sight: Sight) -> Iterator[Iterable[Period]]:
+    return (_periods_of_rows(unit, id, of(unit, sight)) for unit in there)
 
 
 def _is_computed(plan: Plan, id: str) -> bool:
@@ -218,9 +253,10 @@ def _is_computed(plan: Plan, id: str) -> bool:
 
 @from_parts
 def _periods_of_parts(
-    _: Plan, indicator: Indikator, parts: Sequence[frozenset[Period]], sight: Sight
+    plan: Plan, indicator: Indikator, parts: Sequence[frozenset[Period]], sight: Sight
 ) -> frozenset[Period]:
-    return _together(frozenset(sight.periods(indicator.id)), *parts)
+    own = () if parts else _periods_of_rows(plan, indicator.id, sight)
+    return _together(frozenset(own), *parts)
 
 
 def _together(*sets: frozenset[T]) -> frozenset[T]:
@@ -230,7 +266,20 @@ def _together(*sets: frozenset[T]) -> frozenset[T]:
     return next(iter(filled.values())) if len(filled) == 1 else frozenset().union(*filled.values())
 
 
-def _gaps(sight: Sight, indicator: Indikator, period: Period) -> tuple[Period, ...]:
+def _gaps(plan: Plan, sight: Sight, indicator: Indikator, period: Period) -> Iterable[Period]:
+    """The periods without a row: those of the units that lack any, where they make the total."""
+    there = units(plan, indicator.id, sight)
+    if there:
+        of_units = (_gaps_of_unit(unit, indicator.id, period, of(unit, sight)) for unit in there)
+        return dict.fromkeys(sorted(chain.from_iterable(of_units)))
     if indicator.adds_up_over_time:
         return sight.lacking(indicator.id, period, indicator.frekvens)
     return (period,)
+
+
+def _gaps_of_unit(unit: Plan, id: str, period: Period, sight: Sight) -> Iterator[Period]:
+    made = step(unit, id, period, sight)
+    lacking = (unit.get(Indikator, each) for each in made.lacking)
+    for each in lacking if not made.tal.is_told else ():
+        if each is not None:
+            yield from _gaps(unit, sight, each, period)

@@ -14,7 +14,7 @@ from kvalitet.load.names import faults, shown
 from kvalitet.privacy import contacts, in_name
 from kvalitet.shape import Allowance
 from kvalitet.source.files import a_link, stat_below, unreadable
-from kvalitet.svenska import suggest
+from kvalitet.svenska import slug, suggest
 
 REPORTS = "templates/rapporter"
 
@@ -93,8 +93,22 @@ def _templates(root: Path, folders: Folders) -> None:
         folders.unread.add(REPORTS)
         return
     folders.reports = _files(root, REPORTS, ".yaml", folders)
+    folders.findings.extend(_reports_astray(entries))
     for path in folders.reports:
         folders.findings.extend(_bad_name(path, PurePosixPath(path).stem, "Filens", "rapport"))
+
+
+def _reports_astray(entries: Iterable[_Entry]) -> Iterator[Finding]:
+    """What lies beside the folder of report types and most likely is one, or that folder."""
+    for entry in entries:
+        hint = f"Flytta den till {REPORTS}."
+        if entry.fault or entry.path == REPORTS:
+            continue
+        if entry.is_folder:
+            hint = f"Lägg rapporttyper i {REPORTS}, och sidmallar i templates."
+            yield _not_read(entry, "I templates läses ingen annan mapp än rapporter", hint)
+        elif entry.ending.lower() in (".yaml", ".yml"):
+            yield _not_read(entry, f"Rapporttyper läses bara i {REPORTS}", hint)
 
 
 def _plans(root: Path, folders: Folders) -> None:
@@ -225,7 +239,8 @@ def _no_plan(name: str, plans: Iterable[str]) -> Finding:
 def _bad_name(path: str, name: str, whose: str, what: str) -> Iterator[Finding]:
     if not _NAME.match(name):
         message = f"{whose} namn duger inte som namn på en {what}"
-        hint = "Använd små bokstäver a-z, siffror och bindestreck, som barn-och-familj."
+        like = slug(name) or "barn-och-familj"
+        hint = f"Använd små bokstäver a-z, siffror och bindestreck, som {like}."
         yield found("R012", Place(path), message, hint)
     elif len(name) > _LONGEST_NAME:
         message = f"{whose} namn är för långt som namn på en {what}"

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from os.path import lexists
 from pathlib import Path
 
-from kvalitet import resources
 from kvalitet.findings import Finding, Findings, Place, Severity, found
 from kvalitet.load.assemble import assemble
-from kvalitet.load.folders import REPORTS, Folders
+from kvalitet.load.folders import Folders
 from kvalitet.load.gather import Gathered, gather
+from kvalitet.load.reports import read_reports
 from kvalitet.load.sources import Sources
 from kvalitet.model.plan import Plan, Register
-from kvalitet.model.report import Rapporttyp
 from kvalitet.model.settings import FORMAT, Inställningar
 from kvalitet.series import read as read_series
 from kvalitet.shape import Allowance, check, did_you_mean
-from kvalitet.source.reader import read_yaml
+from kvalitet.svenska import sort_key
+
+_MOST_STEPS = 20
+"""So many plans may be parts of each other in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _load(sources: Sources) -> Loaded:
     folders = sources.folders
     findings = Findings([*folders.findings, *sources.pages()])
     settings, settings_known = _settings(sources, findings)
-    reports, report_names = _reports(sources, folders, findings)
+    reports, report_names = read_reports(sources, folders, findings)
     gathered = {
         name: gather(sources.yaml(path) for path in paths) for name, paths in folders.yaml.items()
     }
@@ -88,6 +91,7 @@ def _load(sources: Sources) -> Loaded:
         plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
     findings.extend(sources.personal)
     findings.extend(list(sources.maybe_cut(findings)))
+    _attach_parts(plans, wholes)
     ordered = {name: plans[name] for name in sorted(plans)}
     register = Register(ordered, settings, reports, report_names, sources.digests, settings_known)
     return Loaded(register, tuple(findings), sources.root, tuple(sources.unended))
@@ -112,40 +116,6 @@ def _settings(sources: Sources, findings: Findings) -> tuple[Inställningar, boo
     findings.extend(checked.findings)
     known = not (checked.faulty or file.dropped)
     return checked.value or Inställningar(), known and checked.value is not None
-
-
-def _reports(
-    sources: Sources, folders: Folders, findings: Findings
-) -> tuple[dict[str, Rapporttyp], frozenset[str]]:
-    """The report types that come with the program, and before them the repository's own; and the
-    names of all, the faulty too; no names where they are not known."""
-    built_in = sorted((resources.templates() / "rapporter").glob("*.yaml"))
-    files = {
-        path.stem: read_yaml(path.read_text("utf-8"), f"{REPORTS}/{path.name}") for path in built_in
-    }
-    files |= {Path(path).stem: sources.yaml(path) for path in folders.reports}
-    reports: dict[str, Rapporttyp] = {}
-    for name, file in files.items():
-        findings.extend(file.findings)
-        if file.data is not None:
-            checked = check(Rapporttyp, file.data, Place(file.path))
-            findings.extend(checked.findings)
-            whole = "avsnitt" not in checked.faulty and not file.dropped
-            if checked.value is not None and whole:
-                reports[name] = checked.value
-                findings.extend(_sections_twice(checked.value, file.path))
-    return reports, frozenset(() if REPORTS in folders.unread else files)
-
-
-def _sections_twice(report: Rapporttyp, path: str) -> Iterator[Finding]:
-    seen: dict[str, Place] = {}
-    for section, numbers in report.outline():
-        route = (step for number in numbers for step in ("avsnitt", number))
-        place = Place(path, (*route, "id"))
-        if section.id in seen:
-            message = f'Avsnittet "{section.id}" finns redan'
-            yield found("R221", place, message, "Ge det ena ett annat id.", seen[section.id])
-        seen.setdefault(section.id, place)
 
 
 def _has_unread_data(mapp: str, sources: Sources, findings: Findings) -> bool:
@@ -196,7 +166,39 @@ def _wholes(
             back = said[whole[0]]
             other = back[1] if back and whole[0] != name else None
             findings.append(found("R252", whole[1], message, hint, other))
-    return {name: None if name in in_rings else whole for name, whole in wholes.items()}
+    known = {name: None if name in in_rings else whole for name, whole in wholes.items()}
+    return _not_too_deep(known, said, findings)
+
+
+def _not_too_deep(
+    wholes: Mapping[str, str | None],
+    said: Mapping[str, tuple[str, Place] | None],
+    findings: Findings,
+) -> dict[str, str | None]:
+    """The wholes, but for that of a plan too far below the topmost one."""
+    depth: dict[str, int] = {}
+    kept: dict[str, str | None] = {}
+    for name in _whole_first(wholes):
+        whole, place = wholes[name], said[name]
+        depth[name] = depth[whole] + 1 if whole else 0
+        kept[name] = whole
+        if depth[name] > _MOST_STEPS and place:
+            depth[name], kept[name] = 0, None
+            message = f"Planen ligger mer än {_MOST_STEPS} steg under den översta planen"
+            findings.append(found("R113", place[1], message, "Skriv en plan högre upp i del_av."))
+    return {name: kept[name] for name in wholes}
+
+
+def _attach_parts(plans: dict[str, Plan], wholes: Mapping[str, str | None]) -> None:
+    """Gives each plan its parts, which have theirs by then: those furthest down come first."""
+    parts: defaultdict[str, list[Plan]] = defaultdict(list)
+    for name in reversed(_whole_first(wholes)):
+        if name in parts:
+            ordered = sorted(parts[name], key=lambda part: (sort_key(part.name), part.mapp))
+            plans[name] = replace(plans[name], parts=tuple(ordered))
+        whole = wholes[name]
+        if whole is not None:
+            parts[whole].append(plans[name])
 
 
 def _above(name: str, wholes: Mapping[str, str | None]) -> set[str]:

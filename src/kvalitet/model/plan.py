@@ -101,7 +101,9 @@ class Plan:
 
     `things` holds every thing by id, groups laid over their members, in the order written (what is
     inherited first); `ungrouped` the same before groups are laid; `own` what this plan's files
-    write, before inheritance. `data` is a `series.Data`, typed loosely since that layer is higher.
+    write, before inheritance. `parts` are the plans that are parts of it, in Swedish order of name;
+    the `whole` of a part is the plan as it was before it had them: who needs it with its parts asks
+    the register. `data` is a `series.Data`, typed loosely since that layer is higher.
     `said_of` is `uppföljning` by id, each in the order of periods. `memory` is what `remembered`
     functions have answered.
     """
@@ -117,6 +119,7 @@ class Plan:
     uppföljning: Mapping[Period, Mapping[str, Uppföljning]] = field(default_factory=dict)
     rapporter: Mapping[str, Rapporttyp] = field(default_factory=dict)
     whole: Plan | None = None
+    parts: tuple[Plan, ...] = field(default=(), compare=False, repr=False)
     data: Any = None
     definitions: Mapping[str, tuple[Definition, ...]] = field(default_factory=dict)
     said: Mapping[Period, Mapping[str, Place]] = field(default_factory=dict)
@@ -155,6 +158,19 @@ class Plan:
         while at is not None:
             yield at
             at = at.whole
+
+    def below(self) -> Iterator[Plan]:
+        """All that are parts of it at any depth, each followed by its own."""
+        waiting = list(reversed(self.parts))
+        while waiting:
+            part = waiting.pop()
+            yield part
+            waiting.extend(reversed(part.parts))
+
+    @property
+    def name(self) -> str:
+        """What it is called where it stands beside others: its unit, else its board."""
+        return self.huvud.enhet or self.huvud.nämnd or self.huvud.namn
 
     @property
     def knows_its_reports(self) -> bool:
@@ -211,6 +227,5 @@ class Register:
 
     def with_parts(self, mapp: str) -> frozenset[str]:
         """A plan and all that are parts of it, at any depth: its reports show them."""
-        return frozenset(
-            name for name, plan in self.plans.items() if mapp in (one.mapp for one in plan.chain())
-        )
+        plan = self.plans.get(mapp)
+        return frozenset((mapp, *(part.mapp for part in plan.below()))) if plan else frozenset()

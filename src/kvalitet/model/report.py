@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from kvalitet.model.text import Frequency, Id, Model, OneOrMany, Text, Truth, few, model, word_of
+from kvalitet.findings import Route
+from kvalitet.model.text import (
+    Frequency,
+    Id,
+    Ids,
+    Model,
+    OneOrMany,
+    Text,
+    Truth,
+    few,
+    model,
+    word_of,
+)
+from kvalitet.model.thing import Avvikelse, Egenkontroll, Ting
 
 PARTS = (
     "text",
@@ -15,25 +28,37 @@ PARTS = (
     "plantabell",
     "indikatorer",
     "uppföljning",
+    "kvalitetsområden",
+    "kvarstår",
     "målträd",
     "ekonomi",
     "internkontroll",
     "egenkontroller",
     "avvikelser",
     "ändringar",
+    "enheter",
+    "skillnader",
 )
+
+OF_TYPE: Mapping[str, type[Ting]] = {"egenkontroller": Egenkontroll, "avvikelser": Avvikelse}
+"""The parts that may be asked for things of one `typ` only, and of which kind these are."""
+TABLES = "indikatorer"
+"""The part that may be asked for some tables only."""
+CHOICES: Mapping[str, Sequence[str]] = {"typ": tuple(OF_TYPE), "indikatorer": (TABLES,)}
+"""The keys that say what a section is to show, where not all, and the parts that have them."""
 
 
 @model
 class Avsnitt(Model):
-    """A section: which part it is made of (of which `typ`, where only some of the things of that
-    kind), whether words for the period must exist, and the sections below it."""
+    """A section: which part it is made of (of which `typ`, or of which tables, where not all),
+    whether words for the period must exist, and the sections below it."""
 
     kind: ClassVar[str] = "avsnittet"
     id: Id
     rubrik: Text
     del_: Annotated[str, word_of(*PARTS), Field(validation_alias="del")]
     typ: OneOrMany = ()
+    indikatorer: Ids = ()
     obligatorisk: Truth = False
     anvisning: Text = ""
     avsnitt: Annotated[tuple[Avsnitt, ...], few] = ()
@@ -56,6 +81,11 @@ class Rapporttyp(Model):
     def sections(self) -> tuple[Avsnitt, ...]:
         """Every section in the order printed, those below others too."""
         return tuple(section for section, _ in self.outline())
+
+
+def route(numbers: Iterable[int]) -> Route:
+    """Where a section stands in its file, by its place in the list."""
+    return tuple(step for number in numbers for step in ("avsnitt", number))
 
 
 def _outline(

@@ -25,7 +25,7 @@ from kvalitet.model.thing import Risk
 from kvalitet.period import Period
 from kvalitet.shape import Allowance, did_you_mean
 from kvalitet.status import comparisons, is_unknown, level
-from kvalitet.svenska import join
+from kvalitet.svenska import join, some
 
 Code: TypeAlias = Literal["R210", "R211"]
 """What a call without a result is told as: it cannot be read, or there is no value."""
@@ -200,7 +200,7 @@ def _told(plan: Plan, call: Call, period: Period, at: Period) -> Step:
         "R211",
         f'Värde saknas för "{_spelled(call)}" i {period}',
         known=plan.gaps.data or not is_whole(plan, indicator.id) or is_faulty(plan, indicator.id),
-        advice=lambda: _what_there_is(plan, indicator, period, at, serie, uppdelning),
+        advice=lambda: _what_there_is(plan, indicator, step, period, at, serie, uppdelning),
     )
 
 
@@ -252,12 +252,13 @@ def _spelled(call: Call) -> str:
 def _what_there_is(
     plan: Plan,
     indicator: Indikator,
+    step: Step,
     period: Period,
     at: Period,
     serie: str,
     uppdelning: Uppdelning,
 ) -> str:
-    """Which rows are lacking, and for which periods there is a value."""
+    """Which rows are lacking, and whose, and for which periods there is a value."""
     if indicator.indikatorer and not indicator.beräkning:
         return f"Det är en tabell. Ange något i den: {_some(indicator.indikatorer)}."
     there = some_periods(
@@ -275,7 +276,8 @@ def _what_there_is(
     unfinished = _unfinished(plan, indicator.id, period, at, serie, uppdelning)
     if unfinished and len(gaps) == 1:
         return unfinished
-    return f"Rader saknas för {rows}{more}. {known if there else 'Lägg till en rad i data.'}"
+    whose = f" hos {some([unit.plan.name for unit in step.lacks])}" if step.lacks else ""
+    return f"Rader saknas för {rows}{more}{whose}. {known if there else 'Lägg till en rad i data.'}"
 
 
 def _unfinished(

@@ -3,6 +3,7 @@ of its own, which is killed when it takes too long (docs/decisions/0015)."""
 
 from __future__ import annotations
 
+import json
 import pickle
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from kvalitet.findings import Place
 from kvalitet.render.page import TemplateFault, pages
 from kvalitet.view.document import Document
 
@@ -22,6 +24,7 @@ LARGEST = 2**30
 """Bytes of memory that a page may take while it is made, where the system can hold it to that."""
 _LARGEST_PAGE = 100 * 2**20
 _REFUSED = 4
+_ALL = Place("templates")
 
 # -P: what lies in the current folder, a stranger's too, is never imported.
 COMMAND = (sys.executable, "-P", "-c", "from kvalitet.render.apart import serve; serve()")
@@ -41,17 +44,18 @@ def page_apart(
                 COMMAND, stdin=order, capture_output=True, timeout=longest, check=False
             )
     except subprocess.TimeoutExpired as late:
-        raise TemplateFault(_too("lång tid", f"{longest} sekunder")) from late
+        raise _too("lång tid", f"{longest} sekunder") from late
     except OSError as fault:
-        why = f"Datorn kan inte köra mallarna i templates: systemets fel {fault.errno}."
-        raise TemplateFault(why) from fault
+        message = f"Datorn kan inte köra mallarna: systemets fel {fault.errno}"
+        raise TemplateFault(message, "Kör igen.", _ALL) from fault
     if done.returncode == 1:
         raise RuntimeError(done.stderr.decode("utf-8", "replace"))
     if done.returncode not in (0, _REFUSED):
-        raise TemplateFault(_too("mycket minne", f"{LARGEST // 2**30} GB"))
+        raise _too("mycket minne", f"{LARGEST // 2**30} GB")
     text = done.stdout.decode("utf-8")
     if done.returncode == _REFUSED:
-        raise TemplateFault(text)
+        message, hint, path, line, column = json.loads(text)
+        raise TemplateFault(message, hint, Place(path, line=line, column=column))
     return text
 
 
@@ -63,21 +67,26 @@ def serve() -> None:
     try:
         text = pages(format, folders)(document).encode()
         if len(text) > _LARGEST_PAGE:
-            raise TemplateFault(_too("mycket plats", f"{_LARGEST_PAGE // 2**20} MB"))
+            raise _too("mycket plats", f"{_LARGEST_PAGE // 2**20} MB")
     except MemoryError:
-        code, text = _REFUSED, _too("mycket minne", f"{LARGEST // 2**30} GB").encode()
+        code, text = _REFUSED, _as_bytes(_too("mycket minne", f"{LARGEST // 2**30} GB"))
     except TemplateFault as fault:
-        code, text = _REFUSED, str(fault).encode()
+        code, text = _REFUSED, _as_bytes(fault)
     sys.stdout.buffer.write(text)
     sys.stdout.flush()
     sys.exit(code)
 
 
-def _too(what: str, most: str) -> str:
-    return (
-        f"Mallarna i templates tar för {what}: en sida får ta {most}. "
-        "Leta efter en slinga eller ett macro utan slut."
-    )
+def _as_bytes(fault: TemplateFault) -> bytes:
+    """What the process that asked needs to raise the same. (No pickle: it may be a stranger's.)"""
+    told, place = fault.finding, fault.finding.place
+    said = (told.message, told.hint, place.path, place.line, place.column)
+    return json.dumps(said).encode()
+
+
+def _too(what: str, most: str) -> TemplateFault:
+    message = f"Mallarna tar för {what}: en sida får ta {most}"
+    return TemplateFault(message, "Leta efter en slinga eller ett macro utan slut.", _ALL)
 
 
 def _limit(seconds: int) -> None:

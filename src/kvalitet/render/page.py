@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Cycler, Namespace
 from markupsafe import Markup
 
+from kvalitet.findings import Place, found
 from kvalitet.privacy import mask
 from kvalitet.render.prose import escaped, prose_html, prose_markdown
 from kvalitet.resources import are_built_in
@@ -43,7 +44,9 @@ _MEANINGS: tuple[tuple[type[Exception], str], ...] = (
     (MemoryError, "sidan behöver för mycket minne"),
 )
 _LONGEST_REASON = 200
+_HINT = "Rätta mallen. Tas filen bort används programmets egen."
 _MARK = "templates/"
+_BUILT_IN = "inbyggd/"
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -65,13 +68,17 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class TemplateFault(Exception):
-    """A page template of the owner's cannot be used; the text says why, in Swedish."""
+    """A page template of the owner's cannot be used; `finding` (R018) tells where and why."""
+
+    def __init__(self, message: str, hint: str, place: Place) -> None:
+        super().__init__(message)
+        self.finding = found("R018", place, message, hint)
 
 
 def pages(format: str, folders: Sequence[Path]) -> Callable[[Document], str]:
     """Makes documents pages of HTML or Markdown, each template that of the first folder that has
     it. The last folder holds the built-in ones. Raises TemplateFault."""
-    return partial(_page, _environment(format, folders), _PAGES[format], len(folders) > 1)
+    return partial(_page, _environment(format, folders), _PAGES[format], folders)
 
 
 def has_own(folders: Sequence[Path]) -> bool:
@@ -89,37 +96,50 @@ def _names_in(folder: Path) -> set[str]:
     return {name for name in files if not name.startswith((".", "~$"))}
 
 
-def _page(environment: Environment, name: str, is_own: bool, document: Document) -> str:
+def _page(environment: Environment, name: str, folders: Sequence[Path], document: Document) -> str:
     try:
         return environment.get_template(name).render(document=document)
     except TemplateFault:
         raise
     except Exception as error:
-        if not is_own:
+        if len(folders) == 1:
             raise  # a built-in template, or the program: a fault of ours
-        raise TemplateFault(_told(name, error)) from error
+        raise _told(name, error, folders) from error
 
 
-def _told(name: str, error: Exception) -> str:
-    """What is wrong in the template of that name, or in one that it takes in."""
-    where, line = _place(error) or (name, 0)
-    at = f", rad {line}" if line else ""
+def _told(name: str, error: Exception, folders: Sequence[Path]) -> TemplateFault:
+    """What is wrong in the template of that name, or in one of the owner's that it takes in."""
+    own = frozenset().union(*map(_names_in, folders[:-1]))
+    where, line = _place(error, own) or (name, 0)
     meanings = (meaning for kind, meaning in _MEANINGS if isinstance(error, kind))
     reason = "".join(sign if sign.isprintable() else " " for sign in str(error))
     if len(reason) > _LONGEST_REASON:
         reason = f"{reason[:_LONGEST_REASON]} …"
     meaning = next(meanings, "den kan inte räknas ut")
-    return f"Mallen {where} kan inte användas{at}: {meaning} ({reason or type(error).__name__})."
+    message = f"Mallen kan inte användas: {meaning} ({reason or type(error).__name__})"
+    column = _begins(folders, where, line) if line else 0
+    return TemplateFault(message, _HINT, Place(f"{_MARK}{where}", line=line, column=column))
 
 
-def _place(error: Exception) -> tuple[str, int] | None:
-    """The template and the line where it went wrong."""
+def _begins(folders: Sequence[Path], name: str, line: int) -> int:
+    """The column where what is written on a line of a template begins."""
+    source = _source(folders, name)
+    lines = source[0].splitlines() if source else []
+    text = lines[line - 1] if line <= len(lines) else ""
+    return len(text) - len(text.lstrip()) + 1
+
+
+def _place(error: Exception, own: Container[str]) -> tuple[str, int] | None:
+    """The template of the owner's, and the line, where it went wrong."""
     if isinstance(error, TemplateSyntaxError):
         return (error.name, error.lineno) if error.name else None
-    found, step = None, error.__traceback__
+    found_here, step = None, error.__traceback__
     while step:
-        found, step = _in_template(step) or found, step.tb_next
-    return found
+        here = _in_template(step)
+        if here and here[0] in own:
+            found_here = here
+        step = step.tb_next
+    return found_here
 
 
 def _in_template(step: TracebackType) -> tuple[str, int] | None:
@@ -146,13 +166,15 @@ def _environment(format: str, folders: Sequence[Path]) -> Environment:
 
 def _source(folders: Sequence[Path], name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """The text of a template, what it is called in a traceback, and that it stays the same. A name
-    is one of a list and never a path, so that it leads nowhere else."""
+    is one of a list and never a path, so that it leads nowhere else; after `inbyggd/` it is that of
+    a built-in one, from which the owner's may begin."""
     *own, built_in = folders
-    for folder in own:
+    bare = name.removeprefix(_BUILT_IN)
+    for folder in own if bare == name else ():
         if name in _names_in(folder):
             return _own_text(folder, name), f"{_MARK}{name}", lambda: True
-    if name in _names_in(built_in):
-        return (built_in / name).read_text("utf-8"), f"{_MARK}{name}", lambda: True
+    if bare in _names_in(built_in):
+        return (built_in / bare).read_text("utf-8"), f"{_MARK}{name}", lambda: True
     return None
 
 
@@ -161,8 +183,8 @@ def _own_text(folder: Path, name: str) -> str:
     data, findings = read_bytes(folder.parent, path, LARGEST_TEMPLATE)
     text, strange = (None, findings) if findings else decode_utf8(data, path)
     if text is None:
-        why = f"{strange[0].message}. {strange[0].hint}"
-        raise TemplateFault(f"Mallen {name} kan inte användas. {why}")
+        first = strange[0]
+        raise TemplateFault(f"Mallen kan inte användas: {first.message}", first.hint, first.place)
     return text
 
 

@@ -1,6 +1,6 @@
 """All rules: one small generator function per code, a file per family (design 6)."""
 
-from kvalitet.rules import figures, periods, prose, references, risks, scales, words, work
+from kvalitet.rules import figures, parts, periods, prose, references, risks, scales, words, work
 from kvalitet.rules.cutoff import settle
 from kvalitet.rules.judge import Judged, case_of, judge, source_errors
 from kvalitet.rules.registry import RULES
@@ -11,6 +11,7 @@ __all__ = [
     "case_of",
     "figures",
     "judge",
+    "parts",
     "periods",
     "prose",
     "references",

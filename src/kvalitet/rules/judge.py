@@ -17,6 +17,7 @@ from kvalitet.rules.exceptions import (
     is_fixed,
 )
 from kvalitet.rules.registry import RULES, Case, Rule
+from kvalitet.rules.reports import about_reports
 from kvalitet.status import report_period
 
 _SEVERITIES = {
@@ -88,6 +89,8 @@ def judge(
                 silent[plan.mapp][rule.code] = missing
             elif newest or "report" not in rule.needs:
                 findings.extend(_weighed(_found(rule, case, beside), register, exceptions))
+    if register.settings_known:
+        findings.extend(_weighed(about_reports(register, plans), register, exceptions))
     unheard = {mapp: {*silent[mapp], *idle[mapp]} for mapp in silent}
     findings.extend(about_settings(exceptions, unheard))  # when all that is spared is known
     rows = sum(plan.data.count for plan in plans)

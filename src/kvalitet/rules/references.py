@@ -141,17 +141,29 @@ def unknown_report(case: Case) -> Iterator[Finding]:
         if case.reports and name not in case.reports:
             message = f'Rapporten "{name}" finns inte'
             place = plan.head_place.at("rapporter", number)
-            yield found("R227", place, message, did_you_mean(name, near.of(case.reports)))
+            known = near.of(case.reports)
+            own = "" if svenska.suggest(name, known) else "En egen läggs i templates/rapporter."
+            hints = filter(None, (did_you_mean(name, known), own))
+            yield found("R227", place, message, " ".join(hints))
 
 
 @rule("R221")
 def id_of_a_section(case: Case) -> Iterator[Finding]:
-    """A thing with the id of a section in one of the plan's reports."""
-    sections = set(case.plan.sections())
-    for id in case.plan.own:
-        if id in sections:
-            message = f'Id "{id}" är redan ett avsnitt i planens rapport'
-            yield found("R221", case.plan.place(id, "id"), message, "Ge det ett annat id.")
+    """A thing with the id of a section in one of the plan's reports; one that the plan inherits is
+    told where it names the report, unless the plan above does so too."""
+    plan, above = case.plan, case.plan.whole
+    told: set[str] = set()
+    for name, report in plan.rapporter.items():
+        both = {section.id for section in report.sections()} & plan.things.keys()
+        for id in sorted(both - told):
+            if id in plan.own:
+                told.add(id)
+                message = f'Id "{id}" är redan ett avsnitt i rapporten {name}'
+                yield found("R221", plan.place(id, "id"), message, "Ge det ena ett annat id.")
+            elif above is None or name not in above.rapporter:
+                message = f'Avsnittet "{id}" i rapporten {name} har samma id som något som ärvs'
+                place = plan.head_place.at("rapporter", plan.huvud.rapporter.index(name))
+                yield found("R221", place, message, "Ge avsnittet ett annat id.")
 
 
 def _misplaced(plan: Plan) -> Iterator[tuple[str, References, int]]:

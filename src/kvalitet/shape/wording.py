@@ -57,9 +57,8 @@ _KIND_HINTS = {
 def _word(at: Place, error: Any, model: type[Model]) -> Finding:
     allowed = error["ctx"]["allowed"].split(", ")
     word = error["input"]
-    return found(
-        "R206", at, f'"{word}" hör inte till de tillåtna orden', did_you_mean(word, allowed)
-    )
+    hint = did_you_mean(word, allowed) or f"Här kan stå {svenska.join(allowed, 'eller')}."
+    return found("R206", at, f'"{word}" hör inte till de tillåtna orden', hint)
 
 
 def _bad_id(at: Place, error: Any, model: type[Model]) -> Finding:

@@ -77,6 +77,10 @@ def diagnose(text: str, path: str, error: Any, text_lines: Iterable[tuple[int, i
     )
 
 
+_FIRST_KEYS = {"templates": "rubrik", "kvalitet.yaml": "format"}
+"""What files may begin with that are not of a plan, by where they lie."""
+
+
 def without_keys(text: str, path: str, event: Any) -> Finding:
     """The finding for a file that is one value (R115); its first line may tell what is missing."""
     number = event.start_mark.line
@@ -84,7 +88,8 @@ def without_keys(text: str, path: str, event: Any) -> Finding:
     if finding := _no_space(at, number) or _no_colon_after_word(at, number):
         return replace(finding, code="R115")
     where = place(path, event.start_mark, event.end_mark)
-    hint = 'Börja med en nyckel längst till vänster, som "risker:".'
+    key = _FIRST_KEYS.get(path.partition("/")[0], "risker")
+    hint = f'Börja med en nyckel längst till vänster, som "{key}:".'
     return found("R115", where, "Filen ska bestå av nycklar och värden", hint)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, KeysView, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -153,14 +154,39 @@ def level_change(plan: Plan, id: str, at: Period, before: Period) -> int | None:
 
 def is_below_selection(plan: Plan, id: str, at: Period) -> bool:
     """Whether a risk stays out of the plan's report: its level is below `urval`, and was so at each
-    earlier report of the year (design 3.10). One whose level is not known stays in."""
-    if plan.get(Risk, id) is None or plan.huvud.urval is None or "nivå" in plan.gaps.scales:
+    earlier report of the year (design 3.10). One whose level is not known stays in, but for one
+    that is inherited and of which neither the plan nor its parts have said anything yet."""
+    risk = plan.get(Risk, id)
+    if risk is None or plan.huvud.urval is None or "nivå" in plan.gaps.scales:
         return False
     lowest = scales.rank(plan.skalor["nivå"], plan.huvud.urval, at.last)
     now = _level_rank(plan, id, at, at)
-    if not 0 < now < lowest:
+    if not now:
+        return _is_inherited(plan, id) and not _is_spoken_of(plan, risk, at)
+    if now >= lowest:
         return False
     return all(_level_rank(plan, id, then, at) < lowest for then in _earlier_in_year(plan, at))
+
+
+def _is_inherited(plan: Plan, id: str) -> bool:
+    return plan.whole is not None and id in plan.whole.things and not plan.gaps.said
+
+
+def _is_spoken_of(plan: Plan, risk: Risk, at: Period) -> bool:
+    """Whether the plan or a part of it has said anything of a risk, or of what is done about it
+    alone, until a report."""
+    done = (id for id in _belonging(risk) if _times_held(plan)[id] == 1)
+    said = (one.said_of.get(id, ()) for id in (risk.id, *done) for one in (plan, *plan.below()))
+    return any(period <= at for entries in said for period, _ in entries[:1])
+
+
+@remembered
+def _times_held(plan: Plan) -> Counter[str]:
+    return Counter(id for risk in plan.all(Risk) for id in _belonging(risk))
+
+
+def _belonging(risk: Risk) -> tuple[str, ...]:
+    return (*risk.åtgärder, *risk.aktiviteter, *risk.egenkontroller)
 
 
 def _level_rank(plan: Plan, id: str, period: Period, at: Period) -> int:

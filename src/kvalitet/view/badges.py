@@ -10,7 +10,7 @@ from kvalitet import scales
 from kvalitet.figure import exact_text
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES, Steg, built_in
-from kvalitet.svenska import NO_BREAK_SPACE
+from kvalitet.svenska import NO_BREAK_SPACE, some
 from kvalitet.view.document import Badge, Legend, Table
 from kvalitet.view.scene import capital
 
@@ -55,13 +55,39 @@ def legends(plan: Plan, table: Table, day: date) -> Iterator[Legend]:
         if any(badge.symbol or meaning for badge, meaning in used):
             is_whole = any(badge.färg or meaning for badge, meaning in whole.entries)
             yield whole if is_whole else Legend(whole.title, tuple(used))
+        yield from legends_of_parts(plan, skala, shown, day)
+
+
+def legends_of_parts(
+    plan: Plan, skala: str, shown: Collection[Badge], day: date
+) -> Iterator[Legend]:
+    """The legends of the parts that judge on a scale of their own, where a step of it is shown:
+    such a step says something else than that of the plan, and is not to be compared with it."""
+    names: dict[tuple[tuple[Badge, str], ...], list[str]] = {}
+    for part in plan.below():
+        if not _judges_alike(plan, part, skala, day):
+            entries = legend(part, skala, day).entries
+            if any(badge in shown for badge, _ in entries):
+                names.setdefault(entries, []).append(part.name)
+    for entries, parts in names.items():
+        title = _TITLES.get(skala, capital(skala))
+        yield Legend(f"{title} i {some(parts)}, som inte kan jämföras med andras", entries)
+
+
+def _judges_alike(plan: Plan, part: Plan, skala: str, day: date) -> bool:
+    """Whether a step of a scale means the same in both: of a level, also what it is reckoned
+    from."""
+    is_level = scales.computes(plan.skalor[skala], day) and skala != "uppfyllelse"
+    names = (*AXES, skala) if is_level else (skala,)
+    return all(scales.are_alike(each, plan.skalor[each], part.skalor[each], day) for each in names)
 
 
 def _badges_in(table: Table) -> Collection[Badge]:
     cells = (cell for body in table.bodies for row in body.rows for cell in row.cells if cell)
     lines = [line for cell in cells for line in cell.lines]
-    lines += [line for body in table.bodies for line in body.headings]
-    return {part for line in lines for part in line if isinstance(part, Badge)}
+    lines += [*table.notes, *(line for body in table.bodies for line in body.headings)]
+    shown = {part for line in lines for part in line if isinstance(part, Badge)}
+    return shown | {column.badge for column in table.columns if column.badge}
 
 
 def _begins(plan: Plan, skala: str, day: date) -> dict[str, str]:

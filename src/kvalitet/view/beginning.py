@@ -1,4 +1,5 @@
-"""Whether there is anything to follow up yet: what begins after the report is not told of."""
+"""Whether there is anything to follow up yet: what begins after the report is not told of, nor what
+is inherited before something is said of it."""
 
 from __future__ import annotations
 
@@ -6,18 +7,20 @@ from typing import Any
 
 from kvalitet.indicators import members
 from kvalitet.model.indicator import Indikator
-from kvalitet.model.thing import Risk, Ting
+from kvalitet.model.thing import Mål, Risk, Ting
+from kvalitet.period import Period
 from kvalitet.view.scene import Scene, things_done
 from kvalitet.view.tables import indicator_table
 
 
 def is_to_come(scene: Scene, thing: Any) -> bool:
-    """Whether a thing begins after the report, and neither words, states nor values tell of it
-    or of what belongs to it before: there is nothing to follow up. Risks are always told."""
+    """Whether a thing begins after the report or is inherited, and neither words, states nor values
+    tell of it or of what belongs to it before: there is nothing to follow up. Risks are always
+    told, and inherited goals."""
     at = scene.at
     if not isinstance(thing, Ting) or isinstance(thing, Risk):
         return False
-    if not thing.start or thing.start.first <= at.last:
+    if not (_begins_later(thing, at) or _is_inherited(scene, thing)):
         return False
     things = (thing, *things_done(scene.plan, thing))
     tables = (id for each in things for id in each.indikatorer)
@@ -28,6 +31,15 @@ def is_to_come(scene: Scene, thing: Any) -> bool:
         if period <= at
     )
     return not any(said) and not any(indicator_table(scene, id) for id in tables)
+
+
+def _begins_later(thing: Ting, at: Period) -> bool:
+    return thing.start is not None and thing.start.first > at.last
+
+
+def _is_inherited(scene: Scene, thing: Ting) -> bool:
+    above = scene.whole.plan.things if scene.whole else {}
+    return thing.id in above and not isinstance(thing, Mål)
 
 
 def has_begun(scene: Scene, indicator: Indikator) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from kvalitet import scales
 from kvalitet.figure import Tal
-from kvalitet.indicators import BASELINE, baseline
+from kvalitet.indicators import BASELINE, Step, baseline
 from kvalitet.period import Period
 from kvalitet.series import Row
 from kvalitet.view.scene import Scene
@@ -36,12 +36,14 @@ _BASELINE = Head(None)
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
     """What stands in a column for a subject; `row` is the one row of data that it is, None for the
-    baseline, and for what is made of several."""
+    baseline, and for what is made of several; `how` is None for the baseline and where there is
+    nothing."""
 
     subject: Subject
     head: Head
     tal: Tal
     row: Row | None = None
+    how: Step | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def _shown(scene: Scene, subject: Subject, head: Head) -> Shown:
         nothing = Tal(None, indicator.måttenhet, indicator.decimaler, kind="saknas")
         return Shown(subject, head, nothing)
     row = step.rows[0] if len(step.rows) == 1 and step.tal.is_told else None
-    return Shown(subject, head, step.tal, row)
+    return Shown(subject, head, step.tal, row, step)
 
 
 def _heading(head: Head) -> str:

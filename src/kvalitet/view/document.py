@@ -28,6 +28,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """Words that lead to another file: its address, as seen from the one that they stand in."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """A step of a scale: always the word, with symbol and colour where the scale has them."""
 
@@ -56,7 +64,7 @@ class Figure:
         return tuple(f"{path}:{line}" for path, line in self.tal.källor)
 
 
-Inline: TypeAlias = str | Figure | Strong | Link | Badge
+Inline: TypeAlias = str | Figure | Strong | Link | Away | Badge
 Line: TypeAlias = tuple[Inline, ...]
 
 NOTHING: tuple[Line, ...] = (("–",),)
@@ -142,10 +150,11 @@ class Legend:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column."""
+    """The head of a column; one about a step of a scale shows it as a badge."""
 
     heading: str
     numeric: bool = False
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kvalitet import indicators, svenska
+from kvalitet.figure import Tal
 from kvalitet.model.indicator import Beräkning, Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.text import Model
@@ -33,6 +34,9 @@ _OF_ROWS = (
 _OF_COMPUTED = (
     Column("Period"), Column("Värde", numeric=True), Column("Räknas så"), Column("Rader"),
 )  # fmt: skip
+_OF_UNITS = (
+    Column("Period"), Column("Verksamhet"), Column("Värde", numeric=True), Column("Rader"),
+)  # fmt: skip
 _MANY_FIGURES = re.compile("[1-9][0-9]{5,9}")
 
 
@@ -45,6 +49,10 @@ def document(plan: Plan, id: str, at: Period | None) -> Document:
         blocks += [Heading(2, "Rader", "rader"), _rows(plan, id, at)]
     if indicator.beräkning is not None:
         blocks += [Heading(2, "Beräknade värden", "beraknade"), _computed(plan, id, at)]
+    made = _by_units(plan, id, at)
+    if made:
+        table = Table("Summor över enheterna", _OF_UNITS, (Body(made),))
+        blocks += [Heading(2, "Summor över enheterna", "enheter"), table]
     known = f", känt i {at.in_words()}" if at else ""
     return Document(indicator.namn, f"{plan.huvud.namn}{known}", (), tuple(blocks), ())
 
@@ -119,6 +127,25 @@ def _computed_row(plan: Plan, id: str, period: Period, at: Period | None) -> Row
     figure = Figure(tal)
     texts = (_cell(str(period)), Cell(((figure,),)), _cell(tal.beräkning))
     return Row((*texts, _cell(", ".join(figure.källor))))
+
+
+def _by_units(plan: Plan, id: str, at: Period | None) -> tuple[Row, ...]:
+    """Each total followed by the units that it is made of; where there is none too, so that it is
+    seen which unit lacks."""
+    rows: list[Row] = []
+    for period in indicators.tried_periods(plan, id, known_at=at) if plan.parts else ():
+        total = indicators.explain(plan, id, period, known_at=at)
+        if total.units:
+            rows.append(_of_unit(period, plan, total.tal, ""))
+        for unit in total.units:
+            figure = Figure(unit.step.tal)
+            rows.append(_of_unit(period, unit.plan, unit.step.tal, ", ".join(figure.källor)))
+    return tuple(rows)
+
+
+def _of_unit(period: Period, plan: Plan, tal: Tal, rows: str) -> Row:
+    figure = Cell(((Figure(tal, "with_count"),),))
+    return Row((_cell(str(period)), _cell(plan.name), figure, _cell(rows)))
 
 
 def _cell(text: str) -> Cell:

@@ -38,16 +38,17 @@ def follow_up(telling: Telling) -> Iterator[Block]:
         yield from telling.each(alone, level)
     for goal, risks in of_goals:
         yield from telling.about(goal, level, risks)
-    if has_goals and alone:
+    of_no_goal = tuple(telling.each(alone, level + 1)) if has_goals else ()
+    if of_no_goal:
         yield Heading(level, "Utan mål", "utan--mal")
-        yield from telling.each(alone, level + 1)
-    yield from rest(telling, _others(telling))
+        yield from of_no_goal
+    yield from rest(telling, others(telling))
 
 
 def said_of_others(telling: Telling) -> Iterator[Model]:
     """The things of no goal and no risk of which something is said in just this period."""
     plan = telling.scene.plan
-    for thing in _others(telling):
+    for thing in others(telling):
         held = things_done(plan, thing) if isinstance(thing, Ting) else ()
         if any(map(telling.is_said_now, (thing.id, *(each.id for each in held)))):
             yield thing
@@ -67,14 +68,14 @@ def _told_apart(telling: Telling) -> Set[str]:
     """The ids of the things and indicators that have a section of their own, and of all that
     belongs to them."""
     plan, homes = telling.scene.plan, telling.homes
-    owners = (plan.things[id] for id in homes if not telling.is_here(id))
-    has_tables = "indikatorer" in telling.parts_of_report and not telling.scene.teller
-    indicators = plan.all(Indikator) if has_tables else ()
+    elsewhere = [id for id in homes if not telling.is_here(id)]
+    owners = (plan.things[id] for id in elsewhere)
+    of_tables = () if telling.scene.teller else telling.tables.in_sections()
     belonging = reached(plan, (each for each in owners if isinstance(each, Ting)))
-    return belonging | {each.id for each in indicators}
+    return belonging.union(elsewhere, of_tables)
 
 
-def _others(telling: Telling) -> Iterator[Kvalitetsområde | Ting]:
+def others(telling: Telling) -> Iterator[Kvalitetsområde | Ting]:
     """Quality areas, deviations and self-checks that have no section of their own, and the measures
     and activities that belong to nothing: those of a risk kept out of the report are kept out
     too."""

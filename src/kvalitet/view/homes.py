@@ -6,14 +6,21 @@ from collections.abc import Mapping, Sequence
 
 from kvalitet.model.plan import Plan
 from kvalitet.model.report import Avsnitt
-from kvalitet.model.thing import Avvikelse, Egenkontroll, Mål, Risk, Ting
+from kvalitet.model.text import Model
+from kvalitet.model.thing import Avvikelse, Egenkontroll, Kvalitetsområde, Mål, Risk
 from kvalitet.rules.risks.controls import INTERNAL
 from kvalitet.view.scene import FOLLOWING_UP, Scene
 
 GOALS = "målträd"
 DEVIATIONS = "avvikelser"
 CHECKS = "egenkontroller"
-_KINDS: Mapping[str, type[Ting]] = {GOALS: Mål, DEVIATIONS: Avvikelse, CHECKS: Egenkontroll}
+AREAS = "kvalitetsområden"
+_KINDS: Mapping[type[Model], str] = {
+    Mål: GOALS,
+    Avvikelse: DEVIATIONS,
+    Egenkontroll: CHECKS,
+    Kvalitetsområde: AREAS,
+}
 
 
 def homes(scene: Scene) -> Mapping[str, Avsnitt]:
@@ -21,13 +28,13 @@ def homes(scene: Scene) -> Mapping[str, Avsnitt]:
     one that asks for its `typ`, else the first that asks for none. Internal controls leave that of
     other self-checks, and risks the goals, for their own."""
     found: dict[str, Avsnitt] = {}
-    kinds: dict[str, type[Ting]] = {**_KINDS, following_up(scene): Risk}
     sections = scene.report.sections()
-    for del_, kind in kinds.items():
+    for kind, del_ in {**_KINDS, Risk: following_up(scene)}.items():
         of_kind = [section for section in sections if section.del_ == del_]
-        for each in scene.plan.all(kind) if of_kind else ():
-            if section := _first_for(each.typ, of_kind):
-                found[each.id] = section
+        for id, each in scene.plan.things.items() if of_kind else ():
+            section = _first_for(getattr(each, "typ", ""), of_kind)
+            if type(each) is kind and section:
+                found[id] = section
     internal = next((section for section in sections if section.del_ == INTERNAL), None)
     if internal:
         found |= dict.fromkeys(internal_checks(scene.plan), internal)

@@ -13,8 +13,9 @@ from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
 from kvalitet.status import Bedömning
-from kvalitet.view.badges import badge_of, legend
+from kvalitet.view.badges import badge_of, legend, legends_of_parts
 from kvalitet.view.document import (
+    Badge,
     Beside,
     Block,
     Body,
@@ -73,6 +74,8 @@ def matrix(scene: Scene) -> Iterator[Block]:
         yield found
     if risks:
         yield legend(scene.plan, "nivå", scene.at.last)
+        shown = {piece for line in by_parts.values() for piece in line if isinstance(piece, Badge)}
+        yield from legends_of_parts(scene.plan, "nivå", shown, scene.at.last)
 
 
 def _has_no_ranks(found: Matrix) -> bool:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from kvalitet import scales
 from kvalitet.figure import Tal
@@ -19,8 +18,8 @@ from kvalitet.view.columns import Shown
 from kvalitet.view.document import Figure, Line
 from kvalitet.view.scene import Scene, capital, data_folder, earlier
 from kvalitet.view.spans import OUTCOME
+from kvalitet.view.totals import together, totals
 
-_FEWEST_IN_SPAN = 3
 _APPROXIMATIONS = frozenset(
     (
         *("ca", "cirka", "omkring", "runt", "ungefär", "uppskattningsvis", "uppskattat"),
@@ -40,10 +39,11 @@ def notes(
     for indicator in described:
         about = f"{indicator.namn}: " if indicator is not table else ""
         yield from ((capital(about + told),) for told in _definition(scene, indicator, shown))
+    yield from totals(scene, shown)
     yield from _kinds(scene, tuple(members.values()), shown)
     yield from _from_rows(shown)
     if untold:
-        yield (f"Uppgifter saknas för {_together(untold)}.",)
+        yield (f"Uppgifter saknas för {together(untold)}.",)
     yield from marks(each.tal for each in shown)
     yield from _sources(scene, described, shown)
 
@@ -106,7 +106,7 @@ def _from_rows(shown: Sequence[Shown]) -> Iterator[Line]:
         names = _listed([name for name in subjects if name])
         periods.setdefault((remark, serie, names), []).append(period)
     for (remark, serie, names), when in periods.items():
-        yield (f"{_heading(names, _of_series(serie) + _together(when))}: {sentence(remark)}",)
+        yield (f"{_heading(names, _of_series(serie) + together(when))}: {sentence(remark)}",)
 
 
 def _correction(shown: Shown, row: Row) -> Line | None:
@@ -142,34 +142,6 @@ def _when(row: Row) -> str:
 
 def _of_series(serie: str) -> str:
     return "" if serie == OUTCOME else f"{serie} "
-
-
-def _together(periods: Sequence[Period]) -> str:
-    """Periods in words, a year that several of them share once: juli och augusti 2020. Three or
-    more in a row are told as one span."""
-    spans = tuple(_spans(periods))
-    words = [period.in_words() for period in spans]
-    for place, (period, following) in enumerate(pairwise(spans)):
-        if period.year == following.year:
-            words[place] = words[place].removesuffix(f" {period.year}")
-    return join(words)
-
-
-def _spans(periods: Sequence[Period]) -> Iterator[Period]:
-    run: list[Period] = []
-    for period in periods:
-        if run and (run[-1].last + timedelta(days=1), run[-1].frekvens) != (
-            period.first,
-            period.frekvens,
-        ):
-            yield from _joined(run)
-            run = []
-        run.append(period)
-    yield from _joined(run)
-
-
-def _joined(run: Sequence[Period]) -> Sequence[Period]:
-    return [Period(run[0].first, run[-1].last)] if len(run) >= _FEWEST_IN_SPAN else run
 
 
 def sentence(text: str) -> str:

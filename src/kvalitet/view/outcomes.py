@@ -22,6 +22,9 @@ from kvalitet.view.scene import Scene
 
 RESULT = "kontrollresultat"
 _LACKING = "saknas"
+_IN_WORDS, _IN_FIGURES = "redovisas i ord", "redovisas i siffror"
+TOLD_BELOW = (_IN_WORDS, _IN_FIGURES, *NOTHING[0])
+"""What stands in place of a result that is to be read elsewhere, or is not asked for."""
 _BEST_FIRST = ("utan anmärkning", "mindre anmärkning", "anmärkning")
 """The built-in results that are better or worse than each other."""
 
@@ -169,8 +172,8 @@ class Outcomes:
     def _told(self, check: Egenkontroll) -> str:
         """How a self-check is told of where nothing was said on the scale."""
         if status.words(self.scene.plan, check.id, self.scene.at):
-            return "redovisas i ord"
-        return "redovisas i siffror" if any(map(self._has_value, self._measured(check))) else ""
+            return _IN_WORDS
+        return _IN_FIGURES if any(map(self._has_value, self._measured(check))) else ""
 
     def _measured(self, check: Egenkontroll) -> Sequence[str]:
         plan = self.scene.plan

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
 from kvalitet.indicators import members
 from kvalitet.model.indicator import Indikator
-from kvalitet.model.report import Avsnitt
+from kvalitet.model.report import TABLES, Avsnitt
 from kvalitet.model.thing import Ting
 from kvalitet.view.about import told_in
 from kvalitet.view.beginning import has_begun
@@ -19,20 +19,27 @@ from kvalitet.view.words import words
 class OwnTables:
     """Prints the tables of one thing after another, none of them twice in a report. `told` are the
     indicators about which all that was said is told, `sections` those in which the tables of the
-    sections already told stand, by anchor."""
+    sections already told stand, by anchor; `chosen` the ids of the tables that some section asks
+    for, with that section, by every indicator in them."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.told: set[str] = set()
         self.placed: dict[str, tuple[Indikator, Ting]] = {}
         self.sections: dict[str, Avsnitt] = {}
+        self.chosen = _chosen(scene)
+        self._shown: dict[str, Table | None] = {}
 
     def of(self, owner: Ting, level: int, in_overview: Set[str]) -> Iterator[Block]:
         """The tables of a thing, but for those whose figures stand in an overview; then the names
         of those that should be there and of which there is nothing to tell."""
-        lacking = []
+        lacking: list[str] = []
+        chosen: list[str] = []
         for indicator in (self.scene.plan.get(Indikator, id) for id in owner.indikatorer):
             if indicator is None or indicator.id in self.placed:
+                continue
+            if indicator.id in self.chosen:
+                chosen.append(indicator.id)
                 continue
             is_above = indicator.id in in_overview
             told = tuple(self._table(indicator, owner, level, is_above=is_above))
@@ -41,7 +48,8 @@ class OwnTables:
             if not is_told and (len(owner.indikatorer) == 1 or has_begun(self.scene, indicator)):
                 lacking.append(indicator.namn)
         if lacking:
-            yield Note((f"Inga värden har redovisats än: {'; '.join(lacking)}.",))
+            yield _without_values(lacking)
+        yield from self._told_in(self._there(chosen))
 
     def elsewhere(self, owner: Ting) -> Iterator[Line]:
         """Where the tables of a thing stand that have been told under another."""
@@ -50,22 +58,65 @@ class OwnTables:
             place = f" under {type(other).kind} {numbered(other)}"
             yield "tabellen ", Link(table.namn, table.id), place
 
-    def of_no_thing(self, level: int) -> Iterator[Block]:
+    def of_section(self, section: Avsnitt, level: int) -> Iterator[Block]:
+        """The tables that a section asks for, in that order, with what was said of each; else those
+        of no thing."""
+        if not section.indikatorer:
+            yield from self._of_no_thing(level)
+            return
+        lacking = []
+        for indicator in _asked(self.scene, section):
+            if self.chosen[indicator.id] != (indicator.id, section):
+                continue
+            table = self._chosen_table(indicator.id)
+            yield from self.with_words(indicator, table, level)
+            if table is None:
+                lacking.append(indicator.namn)
+        if lacking:
+            yield _without_values(lacking)
+
+    def in_sections(self) -> Collection[str]:
+        """The indicators that a section for them tells: all where one asks for none of them."""
+        sections = self.scene.report.sections()
+        if any(section.del_ == TABLES and not section.indikatorer for section in sections):
+            return {each.id for each in self.scene.plan.all(Indikator)}
+        return self.chosen.keys()
+
+    def _of_no_thing(self, level: int) -> Iterator[Block]:
         """The table of every group, and of every indicator that is in none, with what was said of
         each; of those that stand in another section, where."""
         indicators = tuple(self.scene.plan.all(Indikator))
         members = {id for indicator in indicators for id in indicator.indikatorer}
-        elsewhere: dict[str, list[Indikator]] = {}
+        elsewhere: dict[str, Avsnitt] = {}
         for indicator in (each for each in indicators if each.id not in members):
+            if indicator.id in self.chosen:
+                elsewhere |= self._there([indicator.id])
+                continue
             section = self.sections.get(indicator.id)
             if section:
-                elsewhere.setdefault(section.id, []).append(indicator)
+                elsewhere[indicator.id] = section
             table = None if section else indicator_table(self.scene, indicator.id)
             yield from self.with_words(indicator, table, level)
+        yield from self._told_in(elsewhere)
+
+    def _there(self, ids: Iterable[str]) -> Mapping[str, Avsnitt]:
+        """The tables that some section asks for in which the indicators are, by id; with the
+        section, which tells them."""
+        found = dict(self.chosen[id] for id in ids)
+        return {id: found[id] for id in found if self._chosen_table(id)}
+
+    def _chosen_table(self, id: str) -> Table | None:
+        if id not in self._shown:
+            self._shown[id] = indicator_table(self.scene, id)
+        return self._shown[id]
+
+    def _told_in(self, elsewhere: Mapping[str, Avsnitt]) -> Iterator[Note]:
+        """Where tables stand, section by section."""
         for section in self.scene.report.sections():
-            tables = [Link(each.namn, each.id) for each in elsewhere.get(section.id, ())]
-            if tables:
-                yield told_in(section, tables)
+            ids = [id for id, other in elsewhere.items() if other.id == section.id]
+            tables = (self.scene.plan.get(Indikator, id) for id in ids)
+            if ids:
+                yield told_in(section, [Link(each.namn, each.id) for each in tables if each])
 
     def keep(self, section: Avsnitt, blocks: Iterable[Block]) -> None:
         """Remembers which tables, or rows and lines that stand for one, stand in a section."""
@@ -103,6 +154,30 @@ class OwnTables:
             of_each = (indicator, *members(self.scene.plan, indicator.id))
             self.placed |= {each.id: (indicator, owner) for each in of_each}
         yield from self.with_words(indicator, table, level)
+
+
+def _chosen(scene: Scene) -> Mapping[str, tuple[str, Avsnitt]]:
+    """The tables that a section asks for, the first where several do, with that section, by the
+    indicators in them: the own table of one goes before that of its group."""
+    asked = [
+        (indicator.id, section)
+        for section in scene.report.sections()
+        for indicator in _asked(scene, section)
+    ]
+    found = {id: (id, section) for id, section in reversed(asked)}
+    for id, section in asked:
+        for member in members(scene.plan, id):
+            found.setdefault(member.id, (id, section))
+    return found
+
+
+def _asked(scene: Scene, section: Avsnitt) -> Iterator[Indikator]:
+    tables = (scene.plan.get(Indikator, id) for id in dict.fromkeys(section.indikatorer))
+    return (each for each in tables if each)
+
+
+def _without_values(names: Iterable[str]) -> Note:
+    return Note((f"Inga värden har redovisats än: {'; '.join(names)}.",))
 
 
 def _of_one_figure(table: Table) -> Note | None:

@@ -11,10 +11,12 @@ from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
 from kvalitet.svenska import NO_BREAK_SPACE, date_text
 from kvalitet.view.anchors import named_once
+from kvalitet.view.areas import quality_areas
 from kvalitet.view.budget import economy_tables
 from kvalitet.view.changes import changes
 from kvalitet.view.control import internal_control
 from kvalitet.view.deviations import deviations
+from kvalitet.view.differences import differences
 from kvalitet.view.document import (
     TOP,
     Anvisning,
@@ -30,11 +32,14 @@ from kvalitet.view.document import (
 )
 from kvalitet.view.followup import follow_up
 from kvalitet.view.goaltree import goal_tree
+from kvalitet.view.homes import following_up
 from kvalitet.view.matrix import matrix
 from kvalitet.view.plantable import plan_table
+from kvalitet.view.remaining import remaining
 from kvalitet.view.scene import Scene, data_folder, scene
 from kvalitet.view.selfchecks import self_checks
 from kvalitet.view.telling import Telling
+from kvalitet.view.units import unit_by_unit
 from kvalitet.view.words import words
 
 
@@ -148,20 +153,29 @@ def _standing_text(scene: Scene, section: Avsnitt, level: int) -> Iterator[Block
 def _plan_table(telling: Telling) -> Iterator[Block]:
     """The plan table; what was said of the things in it follows, unless it has its own section."""
     yield from plan_table(telling.scene)
-    if all(section.del_ != "uppföljning" for section in telling.scene.report.sections()):
+    if following_up(telling.scene) == "plantabell":
         yield from follow_up(telling)
+
+
+def _tables(telling: Telling) -> Iterator[Block]:
+    assert telling.section is not None
+    yield from telling.tables.of_section(telling.section, telling.level - 1)
 
 
 _PARTS: dict[str, Callable[[Telling], Iterator[Block]]] = {
     "text": lambda _: iter(()),
     "matris": lambda telling: matrix(telling.scene),
     "plantabell": _plan_table,
-    "indikatorer": lambda telling: telling.tables.of_no_thing(telling.level - 1),
+    "indikatorer": _tables,
     "uppföljning": follow_up,
+    "kvalitetsområden": quality_areas,
+    "kvarstår": remaining,
     "målträd": goal_tree,
     "ekonomi": lambda telling: economy_tables(telling.scene, telling.level),
     "internkontroll": internal_control,
     "egenkontroller": self_checks,
     "avvikelser": deviations,
     "ändringar": lambda telling: changes(telling.scene),
+    "enheter": unit_by_unit,
+    "skillnader": differences,
 }

@@ -27,7 +27,7 @@ from kvalitet.period import Period
 from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view.document import Link
 
-FOLLOWING_UP = ("uppföljning", "plantabell")
+FOLLOWING_UP = ("kvalitetsområden", "uppföljning", "plantabell")
 """The parts of a report that say what was said of the things in it: the first that it has does."""
 
 _KINDS: Mapping[type[Model], str] = {
@@ -147,7 +147,7 @@ class Scene:
 
 def scene(plan: Plan, report: Rapporttyp, at: Period, register: Register) -> Scene:
     """The scene of a report; that of the whole is of the plan with its parts."""
-    whole = register.plans[plan.whole.mapp] if plan.whole else None
+    whole = register.plans.get(plan.whole.mapp, plan.whole) if plan.whole else None
     above = scene(whole, report, at, register) if whole else None
     return Scene(plan, report, at, earlier(at), tuple(plan.below()), above)
 

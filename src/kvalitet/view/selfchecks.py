@@ -25,7 +25,7 @@ from kvalitet.view.document import (
     Table,
 )
 from kvalitet.view.homes import internal_checks
-from kvalitet.view.outcomes import RESULT, Outcomes
+from kvalitet.view.outcomes import RESULT, TOLD_BELOW, Outcomes
 from kvalitet.view.scene import Scene, numbered
 from kvalitet.view.standing import Teller, side_by_side
 from kvalitet.view.telling import Telling
@@ -81,7 +81,8 @@ def check_table(
     telling: Telling, outcomes: Outcomes, caption: str, what: str, groups: Sequence[Group]
 ) -> Iterator[Block]:
     """The table of self-checks under the headings of their groups, and what its steps mean. Columns
-    of which nothing is told are left out."""
+    of which nothing is told are left out, and a table without a result of things that all have
+    headings below."""
     scene = telling.scene
     tellers: Mapping[str, Sequence[Teller]] = {
         "Resultat": (outcomes.found,),
@@ -96,6 +97,8 @@ def check_table(
         for name, of_column in tellers.items()
     }
     told = {name: of_each for name, of_each in lines.items() if any(of_each.values())}
+    if not told.keys() - {"Resultat"} and _is_all_said_below(telling, told.get("Resultat", {})):
+        return
     bodies = tuple(
         Body(tuple(_row(telling, placed, told.values()) for placed in checks), headings)
         for headings, checks in groups
@@ -103,6 +106,12 @@ def check_table(
     table = Table(caption, tuple(map(Column, (what, *told))), bodies)
     yield table
     yield from _legends(scene, table)
+
+
+def _is_all_said_below(telling: Telling, results: Mapping[str, tuple[Line, ...]]) -> bool:
+    """Whether the results are nothing but where to read, and all have headings."""
+    pieces = (piece for lines in results.values() for line in lines for piece in line)
+    return all(piece in TOLD_BELOW for piece in pieces) and all(map(telling.headed.get, results))
 
 
 def _row(

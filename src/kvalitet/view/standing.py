@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ from kvalitet import scales, status
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Egenkontroll, Risk, Ting
-from kvalitet.svenska import count, join
+from kvalitet.svenska import NO_BREAK_SPACE, count, join
 from kvalitet.view.badges import badge, badge_of
 from kvalitet.view.document import Fact, Line
 from kvalitet.view.fulfilment import limits
@@ -24,21 +24,40 @@ EVIDENT = ("läge", "tidplan")
 """The scales whose steps tell themselves what they are about."""
 NO_LEVEL = "nivå inte angiven"
 NOT_JUDGED = "inte bedömd"
+_MOST_APART = 4
+"""As many parts as stand side by side with a line of their own, whatever they say."""
+_MOST_NAMED = 3
+"""As many units as are named where they say the same."""
 
 
 def side_by_side(scene: Scene, id: str, tell: Teller, label: str = "") -> tuple[Line, ...]:
-    """What is to be told of a thing in the plan, and then in each of its parts on one line; each
-    line after the label, where it needs one."""
+    """What is to be told of a thing in the plan, and then in each of its parts on one line, or of
+    many parts that say the same on one together; each line after the label, where it needs one."""
     own = tuple(tell(scene, scene.plan, id))
     inherited = own if tell in _INHERITED else ()
-    lines = [(f"{label}: ", *line) if label else line for line in own]
+    told: list[tuple[str, Line]] = []
     for part in scene.parts:
         theirs = [line for line in tell(scene, part, id) if line not in inherited]
         if theirs:
-            whose = f"{label}, {part.name}" if label else part.name
             rest = (piece for line in theirs[1:] for piece in (" · ", *line))
-            lines.append((f"{whose}: ", *theirs[0], *rest))
+            told.append((part.name, (*theirs[0], *rest)))
+    lines = [(f"{label}: ", *line) if label else line for line in own]
+    for who, line in _together(told) if len(scene.parts) > _MOST_APART else told:
+        lines.append((f"{label}, {who}: " if label else f"{who}: ", *line))
     return tuple(lines)
+
+
+def _together(told: Iterable[tuple[str, Line]]) -> Iterator[tuple[str, Line]]:
+    """What parts say, equal statements once, in the order of the first that makes each."""
+    names: dict[Line, list[str]] = {}
+    for name, line in told:
+        names.setdefault(line, []).append(name)
+    return ((these(of_line), line) for line, of_line in names.items())
+
+
+def these(names: Sequence[str]) -> str:
+    """The units of which something is told together: a few by name, of many how many they are."""
+    return join(names) if len(names) <= _MOST_NAMED else f"{len(names)}{NO_BREAK_SPACE}enheter"
 
 
 def facts(scene: Scene, id: str, apart: Collection[str] = ()) -> tuple[Fact, ...]:

@@ -20,6 +20,7 @@ from kvalitet.rules.figures import (
     strays,
     surveys,
     values,
+    wholes,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "strays",
     "surveys",
     "values",
+    "wholes",
 ]

@@ -12,6 +12,7 @@ from kvalitet.findings import Finding, found
 from kvalitet.indicators import members
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
+from kvalitet.model.report import TABLES, Avsnitt
 from kvalitet.model.thing import Avvikelse, Egenkontroll
 from kvalitet.period import Period, divide
 from kvalitet.rules.figures.deviations import uncounted
@@ -33,8 +34,6 @@ from kvalitet.svenska import some
 
 _CALLED = re.compile(r'\{\{\s*\w+\s*\(\s*"([^"\n]+)"')
 _FORECAST = "prognos"
-_ALL_OF_THEM = "indikatorer"
-"""The part of a report that prints every indicator."""
 
 
 def _has_targets(case: Case) -> bool:
@@ -63,8 +62,12 @@ def unused(case: Case) -> Iterator[Finding]:
 
 def _prints_all(case: Case) -> bool:
     plans = (case.plan, *case.parts)
-    reports = (report for plan in plans for report in plan.rapporter.values())
-    return any(each.del_ == _ALL_OF_THEM for report in reports for each in report.sections())
+    sections = chain.from_iterable(map(_sections, plans))
+    return any(each.del_ == TABLES and not each.indikatorer for each in sections)
+
+
+def _sections(plan: Plan) -> Iterator[Avsnitt]:
+    return chain.from_iterable(report.sections() for report in plan.rapporter.values())
 
 
 def _used(case: Case) -> set[str]:
@@ -87,7 +90,8 @@ def _used(case: Case) -> set[str]:
 
 @remembered
 def _used_in(plan: Plan) -> Collection[str]:
-    """Of the indicators those that a plan's own words, things, relations and calls are about."""
+    """Of the indicators those that a plan's own words, things, relations and calls are about, and
+    those that its reports ask for."""
     known = {each.id for each in indicators(plan)}
     used = {*(known & plan.said_of.keys()), *filter(known.__contains__, _referred(plan))}
     said = (entry.text for entries in plan.uppföljning.values() for entry in entries.values())
@@ -98,8 +102,9 @@ def _used_in(plan: Plan) -> Collection[str]:
 
 
 def _referred(plan: Plan) -> Iterator[str]:
-    """What things have, indicators are computed from, or is related; one at a time, as it is much
-    of a large plan."""
+    """What things have, indicators are computed from, is related or asked for by a section; one at
+    a time, as it is much of a large plan."""
+    yield from chain.from_iterable(section.indikatorer for section in _sections(plan))
     tables = set(groups(plan).values())
     yield from chain.from_iterable(ids for id, ids in below(plan).items() if id not in tables)
     for indicator in indicators(plan):

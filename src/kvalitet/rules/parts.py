@@ -1,0 +1,72 @@
+"""Plans over plans: what two parts define alike, and scales that a part makes its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kvalitet import scales
+from kvalitet.findings import Finding, Place, found
+from kvalitet.model.plan import Plan
+from kvalitet.rules.registry import Case, rule
+from kvalitet.svenska import more
+
+
+def _has_parts(case: Case) -> bool:
+    return bool(case.plan.parts)
+
+
+def _is_part(case: Case) -> bool:
+    return case.plan.whole is not None
+
+
+@rule("R254", "ids", "parts", concerns=_has_parts)
+def same_id_in_two_parts(case: Case) -> Iterator[Finding]:
+    """A thing that two parts each define as their own, in branches that meet in just this plan: it
+    may be one thing, which then belongs here."""
+    branches: defaultdict[str, dict[str, Plan]] = defaultdict(dict)
+    for branch in case.plan.parts:
+        for part in (branch, *branch.below()):
+            for id in part.own:
+                if part.whole is None or id not in part.whole.things:
+                    branches[id].setdefault(branch.mapp, part)
+    for id, parts in branches.items():
+        if len(parts) > 1 and id not in case.plan.things:
+            yield _told_twice(case.plan, id, *parts.values())
+
+
+def _told_twice(plan: Plan, id: str, first: Plan, second: Plan, *others: Plan) -> Finding:
+    also = more(len(others), "del", "delar")
+    kind = second.things[id].kind.capitalize()
+    message = f'{kind} "{id}" finns även i {first.mapp}{also}, men inte i {plan.mapp}'
+    hint = (
+        f"Är det samma sak, skriv den i {plan.mapp} i stället. Är det olika saker, ge den ena ett"
+        " annat id."
+    )
+    return found("R254", second.place(id).at("id"), message, hint, first.place(id).at("id"))
+
+
+@rule("R240", concerns=_is_part)
+def scale_of_its_own(case: Case) -> Iterator[Finding]:
+    """A scale of judgements that a part writes with other steps, order, limits or cells than its
+    whole, so that what is judged in the two cannot be compared. (Steps with `som` can.)"""
+    plan, whole = case.plan, case.plan.whole
+    unknown = plan.gaps.scales | (whole.gaps.scales if whole else frozenset())
+    for name, place in plan.scale_places.items():
+        if whole is None or name not in whole.skalor or name in unknown:
+            continue
+        above, own = whole.skalor[name], plan.skalor[name]
+        days = scales.begins(above) | scales.begins(own)
+        if not all(scales.are_alike(name, above, own, day) for day in days):
+            message = (
+                f"Skalan {name} är en annan än i {whole.mapp}, så det som bedöms kan inte jämföras"
+            )
+            hint = f"Ta bort den, så gäller skalan i {whole.mapp}."
+            yield found("R240", place.key(), message, hint, _written(whole, name))
+
+
+def _written(plan: Plan, name: str) -> Place | None:
+    """Where the plan, or the nearest above it, writes a scale; None where it is built in."""
+    places = (one.scale_places[name] for one in plan.chain() if name in one.scale_places)
+    place = next(places, None)
+    return place.key() if place else None
