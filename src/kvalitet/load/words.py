@@ -80,7 +80,7 @@ def follow_up_of(
     follow_up: dict[Period, dict[str, Uppföljning]] = {}
     for period in sorted(said):
         words = _Words(period, things, skalor, notes)
-        follow_up[period] = {}
+        told = follow_up[period] = {}
         entries = iter(said[period].items())
         while some := list(islice(entries, _AT_A_TIME)):
             items = [(words.entry(id, raw, place), place) for id, (raw, place) in some]
@@ -90,7 +90,7 @@ def follow_up_of(
                     notes.findings.extend(checked.findings)
                     notes.fields.update((id, key) for key in checked.faulty)
                 if checked.value is not None:
-                    follow_up[period][id] = words.shared(checked.value)
+                    told[id] = words.shared(checked.value)
                 else:
                     notes.fields.add((id, "tillstånd"))
     return follow_up

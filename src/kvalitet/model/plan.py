@@ -135,7 +135,7 @@ class Plan:
 
     def all(self, kind: type[T]) -> Iterator[T]:
         """The things of one kind, in order."""
-        return (thing for thing in self.things.values() if type(thing) is kind)
+        return iter(_of_kind(self, kind))
 
     def get(self, kind: type[T], id: str | None) -> T | None:
         """The thing of that kind and id, or None."""
@@ -193,13 +193,20 @@ def remembered(
     @wraps(answer)
     def recalled(plan: Plan, /, *asked: Question.args, **named: Question.kwargs) -> Answer:
         key = (answer, asked, *named.items()) if named else (answer, asked)
-        if key in plan.memory:
-            found: Answer = plan.memory[key]
-            return found
-        found = plan.memory[key] = answer(plan, *asked, **named)
+        found: Answer = plan.memory.get(key, _NEVER_ASKED)
+        if found is _NEVER_ASKED:
+            found = plan.memory[key] = answer(plan, *asked, **named)
         return found
 
     return recalled
+
+
+_NEVER_ASKED: Any = object()
+
+
+@remembered
+def _of_kind(plan: Plan, kind: type[T]) -> tuple[T, ...]:
+    return tuple(thing for thing in plan.things.values() if type(thing) is kind)
 
 
 def _by_id(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from itertools import chain, islice, pairwise, product
 
 from kvalitet import scales, svenska
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.plan import Plan
-from kvalitet.model.scale import AXES, BUILT_IN_STEPS, STANDS_FOR, Steg
+from kvalitet.model.scale import AXES, BUILT_IN_STEPS, STANDS_FOR, Skala, Steg
 from kvalitet.model.thing import Egenkontroll, Mål, Risk
 from kvalitet.period import Period
 from kvalitet.rules.places import own_step
@@ -91,25 +91,29 @@ def said_of_another_kind(case: Case) -> Iterator[Finding]:
     something else (design 3.5)."""
     plan, sections = case.plan, case.sections()
     for period in case.periods():
+        of_risks, places = _for_risks_only(plan.skalor["läge"], period), plan.said[period]
         for id, entry in plan.uppföljning[period].items():
             thing = plan.things.get(id)
             if thing is None and id not in sections:
                 continue
-            place = plan.said[period][id]
-            for skala in entry.tillstånd:
-                kind, many = _KINDS.get(skala, (None, ""))
-                if kind and entry.tillstånd[skala] and not isinstance(thing, kind):
+            for skala in filter(_KINDS.__contains__, entry.tillstånd):
+                kind, many = _KINDS[skala]
+                if entry.tillstånd[skala] and not isinstance(thing, kind):
                     message = f"{skala.capitalize()} kan bara sägas om {kind.a_kind}"
                     hint = f"Ta bort raden. Bara {many} har {skala}."
-                    yield found("R236", place.key(skala), message, hint)
+                    yield found("R236", places[id].key(skala), message, hint)
             word = entry.tillstånd.get("läge")
-            step = scales.step(plan.skalor["läge"], word, period.last) if word else None
-            if step and scales.is_for_risks("läge", step) and not isinstance(thing, Risk):
+            if word in of_risks and not isinstance(thing, Risk):
                 message = f'"{word}" kan bara sägas om en risk'
                 instead = (own_step(plan, "läge", each, period) for each in ("klar", "ej aktuell"))
                 words = svenska.join(list(filter(None, instead)), "eller")
                 hint = f"Skriv till exempel {words}." if words else "Ta bort raden."
-                yield found("R236", place.at("läge"), message, hint)
+                yield found("R236", places[id].at("läge"), message, hint)
+
+
+def _for_risks_only(läge: Skala, period: Period) -> Collection[str]:
+    by_name = {step.namn: step for step in reversed(scales.steps(läge, period.last))}
+    return {name for name, step in by_name.items() if scales.is_for_risks("läge", step)}
 
 
 @rule("R237")

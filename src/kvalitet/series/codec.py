@@ -133,7 +133,7 @@ def _lines(data: bytes, path: str) -> tuple[Finding, ...]:
     if b"\r" in data and b"\n" not in data:
         message = "Raderna slutar med ensamt CR, som i en CSV-fil för äldre Mac"
         return (found("R003", Place(path, line=1, column=1), message, _SAVE_AGAIN),)
-    if data.count(b"\n") > MOST_LINES:
+    if len(data) > MOST_LINES and data.count(b"\n") > MOST_LINES:
         message = f"Filen har fler än {svenska.format_number(MOST_LINES)} rader"
         return (found("R007", Place(path, line=1, column=1), message, _SPLIT),)
     start = 0

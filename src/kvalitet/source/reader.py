@@ -80,7 +80,7 @@ class _Builder:
         self.dropped: list[Route] = []
         self.in_braces = False
         self.documents = 0
-        self.composed = unicodedata.is_normalized("NFC", text)
+        self.composed = _is_composed(text)
         self.plain = "&" not in text and "!" not in text
 
     def run(self) -> None:  # noqa: C901 -- one dispatch over the kinds of events, see above
@@ -284,6 +284,16 @@ class _Builder:
         self.findings.append(finding)
         if len(self.findings) > MOST:
             raise _Stop(*bounded(self.findings))
+
+
+def _is_composed(text: str) -> bool:
+    """Whether a text is of composed characters, as all is that Latin-1 has: that is told first,
+    since it takes a thirtieth of the time."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return unicodedata.is_normalized("NFC", text)
+    return True
 
 
 def _name(key: Any) -> str | None:

@@ -130,7 +130,7 @@ def passages(case: Case) -> Passages:
 @remembered
 def _passages(plan: Plan, periods: tuple[Period, ...]) -> Passages:
     words: set[str] = set()
-    for texts in _by_many(plan, periods):
+    for texts in _together(plan, periods):
         words.update(texts.split())
     return Passages(plan, periods, "\n".join(["", *words, ""]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from kvalitet import scales, status
 from kvalitet.findings import Finding, found
@@ -50,11 +51,8 @@ def goal_without_anything(case: Case) -> Iterator[Finding]:
 
 def _pointed_at(plan: Plan) -> Iterator[str]:
     """The goals to which risks and other goals point."""
-    for thing in plan.things.values():
-        if isinstance(thing, Risk) and thing.mål:
-            yield thing.mål
-        elif isinstance(thing, Mål):
-            yield from thing.bidrar_till
+    yield from (risk.mål for risk in plan.all(Risk) if risk.mål)
+    yield from chain.from_iterable(goal.bidrar_till for goal in plan.all(Mål))
 
 
 def _has_anything(goal: object) -> bool:
