@@ -206,7 +206,7 @@ def test_a_file_that_ends_in_a_line_may_be_cut_off(
             "data/barn-och-familj/ny.csv",
             ["R004 nyckeltal.csv"],
         ),
-        ("templates/rapporter/lagesrapport.yaml", "templates/rapporter/ny.yaml", []),
+        ("templates/rapporter/lagesrapport.yaml", "templates/rapporter/ny.yaml", ["R229 ny.yaml"]),
     ],
 )
 def test_a_copy_of_a_file_is_told_and_read_once(

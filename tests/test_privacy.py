@@ -394,7 +394,7 @@ def test_what_may_be_a_number_is_printed_nowhere(tmp_path: Path) -> None:
         )
     assert_silent((*ALL_COMMANDS, "report --tertial 2"), tmp_path, "3235")
     reports = [file.read_text("utf-8") for file in tmp_path.glob("rapporter/**/*.*")]
-    assert len(reports) == 3
+    assert len(reports) == 4
     assert not [text for text in reports if "3235" in text]
     assert all("••••••••-••••" in text for text in reports)
 

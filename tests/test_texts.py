@@ -176,6 +176,7 @@ def test_a_lacking_text_stops_that_plan_and_tells_of_drafts(unwritten: Path) -> 
     assert result.stderr.decode() == (
         "barn-och-familj: rapporten är inte gjord, för felen ovan.\n"
         "Med --draft görs ett utkast utan texten.\n"
+        "1 av 2 planer klara; 1 stoppas av fel: barn-och-familj.\n"
     )
 
 

@@ -19,7 +19,7 @@ from kvalitet.svenska import slug, suggest
 REPORTS = "templates/rapporter"
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
-_LONGEST_NAME = 60  # it stands in the path of every report, which Windows bounds
+LONGEST_NAME = 60  # it stands in the path of every report, which Windows bounds
 _SETTINGS = re.compile(r"kvalitet\.ya?ml", re.IGNORECASE)
 _HOMES = {".yaml": "plans", ".csv": "data"}
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -242,9 +242,9 @@ def _bad_name(path: str, name: str, whose: str, what: str) -> Iterator[Finding]:
         like = slug(name) or "barn-och-familj"
         hint = f"Använd små bokstäver a-z, siffror och bindestreck, som {like}."
         yield found("R012", Place(path), message, hint)
-    elif len(name) > _LONGEST_NAME:
+    elif len(name) > LONGEST_NAME:
         message = f"{whose} namn är för långt som namn på en {what}"
-        yield found("R012", Place(path), message, f"Använd högst {_LONGEST_NAME} tecken.")
+        yield found("R012", Place(path), message, f"Använd högst {LONGEST_NAME} tecken.")
 
 
 def _settings_astray(root: Path) -> Iterator[Finding]:

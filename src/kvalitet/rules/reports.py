@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kvalitet import resources
 from kvalitet.findings import Finding, Place, found
-from kvalitet.load.folders import REPORTS
+from kvalitet.load.folders import LONGEST_NAME, REPORTS
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import CHOICES, OF_TYPE, TABLES, Avsnitt, Rapporttyp, route
@@ -132,7 +132,8 @@ def _idle(register: Register) -> Iterator[Finding]:
     built_in = {path.stem for path in resources.report_types()}
     made = {name for plan in plans for name in plan.rapporter}
     idle = register.reports.keys() - made - built_in
-    for name in sorted(name for name in idle if re.match(ID_PATTERN, name)):
+    usable = (name for name in idle if re.match(ID_PATTERN, name) and len(name) <= LONGEST_NAME)
+    for name in sorted(usable):
         message = f"Ingen plan gör rapporten {name}"
         hint = f"Nämn den under plan i plan.yaml, som rapporter: [{name}]."
         yield found("R229", Place(_file(name), ("rubrik",), "key"), message, hint)

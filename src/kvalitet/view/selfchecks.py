@@ -51,7 +51,10 @@ def self_checks(telling: Telling) -> Iterator[Block]:
     blocks = tuple(telling.each((each.check for each in checks), telling.level))
     if checks:
         caption = f"Egenkontroller, {scene.at.in_words()}"
-        yield from check_table(telling, outcomes, caption, "Egenkontroll", [((), checks)])
+        of_types = telling.section is not None and bool(telling.section.typ)
+        yield from check_table(
+            telling, outcomes, caption, "Egenkontroll", [((), checks)], may_lack=of_types
+        )
     yield from blocks
     yield from telling.of_parts(self_checks, telling.level)
 
@@ -78,11 +81,17 @@ def in_order(scene: Scene, outcomes: Outcomes) -> Iterator[Placed]:
 
 
 def check_table(
-    telling: Telling, outcomes: Outcomes, caption: str, what: str, groups: Sequence[Group]
+    telling: Telling,
+    outcomes: Outcomes,
+    caption: str,
+    what: str,
+    groups: Sequence[Group],
+    *,
+    may_lack: bool = False,
 ) -> Iterator[Block]:
     """The table of self-checks under the headings of their groups, and what its steps mean. Columns
-    of which nothing is told are left out, and a table without a result of things that all have
-    headings below."""
+    of which nothing is told are left out; a table that `may_lack` too, where no result is told and
+    all have headings."""
     scene = telling.scene
     tellers: Mapping[str, Sequence[Teller]] = {
         "Resultat": (outcomes.found,),
@@ -97,7 +106,8 @@ def check_table(
         for name, of_column in tellers.items()
     }
     told = {name: of_each for name, of_each in lines.items() if any(of_each.values())}
-    if not told.keys() - {"Resultat"} and _is_all_said_below(telling, told.get("Resultat", {})):
+    is_empty = not told.keys() - {"Resultat"} and _is_said_below(telling, told.get("Resultat", {}))
+    if may_lack and is_empty:
         return
     bodies = tuple(
         Body(tuple(_row(telling, placed, told.values()) for placed in checks), headings)
@@ -108,7 +118,7 @@ def check_table(
     yield from _legends(scene, table)
 
 
-def _is_all_said_below(telling: Telling, results: Mapping[str, tuple[Line, ...]]) -> bool:
+def _is_said_below(telling: Telling, results: Mapping[str, tuple[Line, ...]]) -> bool:
     """Whether the results are nothing but where to read, and all have headings."""
     pieces = (piece for lines in results.values() for line in lines for piece in line)
     return all(piece in TOLD_BELOW for piece in pieces) and all(map(telling.headed.get, results))
