@@ -3,6 +3,7 @@
 from kvalitet.indicators.parts import is_whole
 from kvalitet.indicators.rows import BASELINE, Uppdelning, is_known
 from kvalitet.indicators.steps import MOST_LACKING, Step, Unit
+from kvalitet.indicators.totals import is_defined_alike
 from kvalitet.indicators.values import (
     baseline,
     break_between,
@@ -32,6 +33,7 @@ __all__ = [
     "breaks",
     "explain",
     "having_rows",
+    "is_defined_alike",
     "is_faulty",
     "is_known",
     "is_whole",

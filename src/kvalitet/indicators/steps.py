@@ -20,7 +20,7 @@ from kvalitet.indicators.arithmetic import (
 )
 from kvalitet.indicators.parts import from_parts, is_whole, parts_of
 from kvalitet.indicators.rows import BASELINE, Sight
-from kvalitet.indicators.totals import of, units
+from kvalitet.indicators.totals import is_defined_alike, of, units
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
@@ -160,9 +160,14 @@ def _of_units(
     is_tried = any(unit.step.lacks for unit in there)
     if not is_tried and not make_total(indicator, [unit.step.tal for unit in there]):
         return _of_rows(indicator, (), period, sight)
-    own = _of_one_time(indicator, [unit.step.tal for unit in there], period)
+    own = _of_one_time(indicator, [_own(indicator, unit) for unit in there], period)
     gaps = [unit for unit, tal in zip(there, own, strict=True) if not can_be_added(indicator, tal)]
     return _total(Step(indicator.id, of_units(indicator, own, period)), there, gaps)
+
+
+def _own(indicator: Indikator, unit: Unit) -> Tal:
+    is_alike = is_defined_alike(unit.plan, indicator) or unit.step.tal.värde is None
+    return unit.step.tal if is_alike else without(indicator, "saknas")
 
 
 def _of_unit(unit: Plan, id: str, period: Period, sight: Sight, day: date | None) -> Step:

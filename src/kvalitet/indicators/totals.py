@@ -31,6 +31,13 @@ def of(part: Plan, sight: Sight) -> Sight:
     return replace(sight, data=part.data)
 
 
+def is_defined_alike(part: Plan, indicator: Indikator) -> bool:
+    """Whether a part counts what its whole does: a `beskrivning` of its own is another
+    definition."""
+    own = part.get(Indikator, indicator.id)
+    return own is not None and own.beskrivning == indicator.beskrivning
+
+
 @remembered
 def _units(plan: Plan, id: str, at: Period | None) -> Sequence[Plan]:
     indicator = plan.get(Indikator, id)

@@ -18,7 +18,7 @@ from kvalitet.source.encoding import decode_utf8
 from kvalitet.source.files import LARGEST_CSV, LARGEST_TEMPLATE, LARGEST_YAML, read_bytes
 from kvalitet.source.reader import read_yaml
 
-_MOST = {".yaml": 8 * LARGEST_YAML, ".csv": LARGEST_CSV}
+_MOST = {".yaml": 12 * LARGEST_YAML, ".csv": LARGEST_CSV}
 """Bytes that the files of a kind may have in all: so much is held in less than 1 GB, most often."""
 _MARKS = tuple(7 * sign for sign in (b"<", b"=", b">"))
 _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?:\s|$)", re.MULTILINE)

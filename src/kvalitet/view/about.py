@@ -55,6 +55,13 @@ def placed(
         yield Fact("Bidrar till", lines)
 
 
+def type_of(thing: Any, *, is_listed: bool) -> Iterator[Fact]:
+    """What kind of activity or check it is, where neither its heading nor a table says that."""
+    is_plain = isinstance(thing, Ting) and not isinstance(thing, NAMED_BY_TYPE)
+    if is_plain and thing.typ and not is_listed:
+        yield Fact("Typ", ((thing.typ,),))
+
+
 def told_in(section: Avsnitt, names: Iterable[Inline]) -> Note:
     """In which section things or tables are told."""
     listed = [piece for name in names for piece in ("; ", name)][1:]

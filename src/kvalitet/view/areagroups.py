@@ -12,7 +12,7 @@ from kvalitet.period import Period
 from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view.document import Inline, Link
 from kvalitet.view.scene import numbered
-from kvalitet.view.standing import these
+from kvalitet.view.standing import MOST_APART, these
 from kvalitet.view.telling import Telling
 
 Thing_co = TypeVar("Thing_co", bound=Ting | Kvalitetsområde, covariant=True)
@@ -26,8 +26,6 @@ _WHOSE = {
     "månad": "månadens",
     "dag": "dagens",
 }
-_MOST_APART = 4
-"""As many parts as stand side by side with a row each, whatever they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def side_by_side(
 ) -> Iterator[tuple[str, Statement]]:
     """What plans say, each with its name: of many parts that say the same, once for all."""
     names: dict[tuple[Statement, str | None], list[str]] = {}
-    are_many = len(telling.parts) > _MOST_APART
+    are_many = len(telling.parts) > MOST_APART
     for of, statement in told:
         apart = None if are_many and of is not telling else of.scene.plan.mapp
         names.setdefault((statement, apart), []).append(of.scene.plan.name)

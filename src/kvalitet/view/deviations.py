@@ -119,7 +119,7 @@ def _counts(scene: Scene, kind: Avvikelse, heads: Sequence[Period]) -> Iterator[
             if plan is scene.plan:
                 yield _Counted(plan, own, own.namn, figures)
             elif any(tal.is_told for tal in figures.values()):
-                yield _Counted(plan, own, f"{own.namn}, {plan.name}", figures)
+                yield _Counted(plan, own, plan.name, figures)
 
 
 def _is_by_steps(scene: Scene, row: _Counted) -> bool:
@@ -226,7 +226,8 @@ def _rows(
                 Cell(tuple(_kind(telling, kind)), header=True, rows=len(of_kind)),
                 *(Cell(column[id] or NOTHING, rows=len(of_kind)) for column in judged),
             )
-            own = (Cell(((row.label,),), header=True),) if names_counts else ()
+            depth = int(row.plan is not telling.scene.plan)
+            own = (Cell(((row.label,),), header=True, depth=depth),) if names_counts else ()
             figures = (Cell(((Figure(row.figures[head], "cell"),),)) for head in heads)
             first = spanning if number == 0 else (None,) * len(spanning)
             yield Row((*first, *own, *figures), anchor=_anchor(telling, kind, row, placed))

@@ -104,6 +104,8 @@ def _by_level(scene: Scene, risks: Iterable[Risk], by_parts: tuple[Line, ...]) -
         judged = status.level(scene.plan, risk.id, scene.at)
         same = of_level.setdefault(badge_of("nivå", judged.steg), []) if judged else unknown
         same.append((scene.reference(risk), *change_of_level(scene, scene.plan, risk.id)))
+    if not any(of_level.values()):  # that there is none at each level would seem to be a judgement
+        of_level.clear()
     if by_parts:
         of_level["bedömda av verksamheterna"] = list(by_parts)
     if unknown:

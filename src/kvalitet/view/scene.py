@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kvalitet import status
@@ -131,6 +131,12 @@ class Scene:
             return status.words(self.plan, id, self.at)
         lifted = self.teller.lifted(self.plan).get(id)
         return lifted.text if lifted else ""
+
+    def own(self) -> Set[str]:
+        """The ids of the things that are told: of a part in the report of its whole, of what the
+        whole does not have."""
+        known = self.teller.plan.things.keys() if self.teller else frozenset[str]()
+        return self.plan.things.keys() - known
 
     def of_part(self, part: Plan) -> Scene:
         """A part as it is told in this report."""

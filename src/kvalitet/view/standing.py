@@ -24,7 +24,7 @@ EVIDENT = ("läge", "tidplan")
 """The scales whose steps tell themselves what they are about."""
 NO_LEVEL = "nivå inte angiven"
 NOT_JUDGED = "inte bedömd"
-_MOST_APART = 4
+MOST_APART = 4
 """As many parts as stand side by side with a line of their own, whatever they say."""
 _MOST_NAMED = 3
 """As many units as are named where they say the same."""
@@ -42,7 +42,7 @@ def side_by_side(scene: Scene, id: str, tell: Teller, label: str = "") -> tuple[
             rest = (piece for line in theirs[1:] for piece in (" · ", *line))
             told.append((part.name, (*theirs[0], *rest)))
     lines = [(f"{label}: ", *line) if label else line for line in own]
-    for who, line in _together(told) if len(scene.parts) > _MOST_APART else told:
+    for who, line in _together(told) if len(scene.parts) > MOST_APART else told:
         lines.append((f"{label}, {who}: " if label else f"{who}: ", *line))
     return tuple(lines)
 

@@ -3,14 +3,14 @@ it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kvalitet.model.report import Avsnitt
 from kvalitet.model.thing import Mål, Risk, Ting
 from kvalitet.view import standing
-from kvalitet.view.about import NAMED_BY_TYPE, described, placed, title, told_in
+from kvalitet.view.about import described, placed, title, told_in, type_of
 from kvalitet.view.anchors import of_part
 from kvalitet.view.badges import legends
 from kvalitet.view.beginning import is_to_come
@@ -34,7 +34,7 @@ from kvalitet.view.owntables import OwnTables
 from kvalitet.view.plantable import outlined, told_of
 from kvalitet.view.scene import Scene, belonging, numbered, outermost
 from kvalitet.view.words import lifted_words, own_words, under_name
-from kvalitet.view.worklist import by_kind, work_table
+from kvalitet.view.worklist import by_kind, in_tables, work_table
 
 _SAID = "Uppföljning"
 _IN_OVERVIEW = ("Kontrollresultat", "Hur ofta", "Tid", "Ansvarig")
@@ -74,7 +74,7 @@ class Telling:
         in_table = "plantabell" in self.parts_of_report and not scene.teller
         self.described = told_of(scene) if in_table else frozenset()
         self.outlined = outlined(scene) - self.described if in_table else frozenset()
-        self.own = _own(scene)
+        self.own = scene.own()
         self.homes = {id: home for id, home in homes(scene).items() if id in self.own}
         self.parts = tuple(Telling(scene.of_part(part)) for part in scene.parts)
         self.section: Avsnitt | None = None
@@ -116,7 +116,7 @@ class Telling:
         """Activities and measures in tables, then what else there is to tell of each."""
         group = tuple(things)
         work = by_kind(group)
-        around = _Begun(None, level - 1, work=work, listed=_listed(work))
+        around = _Begun(None, level - 1, work=work, listed=in_tables(work))
         around.left = [(None, thing) for thing in reversed(group)]
         self._tell(around)
         yield from self._tables_of_work(around)
@@ -176,7 +176,10 @@ class Telling:
         """What is told of the thing itself, and what belongs to it."""
         scene, thing = self.scene, begun.thing
         apart = ("Tid", *standing.columns(scene, (thing.id,))) if is_listed else ()
-        begun.known = (*_type(thing, is_listed), *standing.facts(scene, thing.id, apart))
+        begun.known = (
+            *type_of(thing, is_listed=is_listed),
+            *standing.facts(scene, thing.id, apart),
+        )
         of_plan = begun.in_tree or thing.id in self.outlined
         begun.stands_alone = of_plan or is_listed or thing.id in self.in_overview
         begun.told = [*own_words(scene, thing.id, begun.level)]
@@ -188,7 +191,7 @@ class Telling:
             own = [each for each in held if isinstance(each, Ting)]
             begun.told += self._of_owner(begun)
             begun.work = by_kind([each for each in own if each.id not in self.described])
-            begun.listed = _listed(begun.work)
+            begun.listed = in_tables(begun.work)
             here = [each for each in own if not self._home(each.id)]
             here.sort(key=lambda each: each.id not in begun.listed)  # right below their tables
             begun.left += [(thing, each) for each in reversed(here)]
@@ -294,21 +297,3 @@ class Telling:
             yield Note(("Redovisas ovan: ", *pieces, "."))
         for section, names in apart.values():
             yield told_in(section, names)
-
-
-def _own(scene: Scene) -> Set[str]:
-    """The ids of what is told: of a part, of what the plan that tells does not have."""
-    known = scene.teller.plan.things.keys() if scene.teller else frozenset[str]()
-    return scene.plan.things.keys() - known
-
-
-def _listed(work: Iterable[Sequence[Ting]]) -> frozenset[str]:
-    """The ids of what stands in tables: that of a single thing says no more than a heading."""
-    return frozenset(thing.id for group in work if group[1:] for thing in group)
-
-
-def _type(thing: Any, is_listed: bool) -> Iterator[Fact]:
-    """What kind of activity or check it is, where neither its heading nor a table says that."""
-    is_plain = isinstance(thing, Ting) and not isinstance(thing, NAMED_BY_TYPE)
-    if is_plain and thing.typ and not is_listed:
-        yield Fact("Typ", ((thing.typ,),))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from kvalitet.indicators import Step, Unit
+from kvalitet.indicators import Step, Unit, is_defined_alike
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
@@ -81,7 +81,8 @@ def _hindered(own: Sequence[Shown]) -> Iterator[Line]:
     told: dict[tuple[str, str, str], list[Period]] = {}
     for each in lacks:
         if each.head.period and (not each.subject.uppdelning or _about(each) not in of_all):
-            key = each.subject.about, _no_total(each.subject.indicator), _why(_lacks(each.how))
+            indicator = each.subject.indicator
+            key = each.subject.about, _no_total(indicator), _why(_lacks(each.how), indicator)
             told.setdefault(key, []).append(each.head.period)
     about: dict[tuple[str, str, tuple[Period, ...]], list[str]] = {}
     for (name, what, why), when in told.items():
@@ -105,18 +106,20 @@ def _lacks(how: Step | None) -> Sequence[Unit]:
     return how.lacks if how else ()
 
 
-def _why(lacks: Sequence[Unit]) -> str:
+def _why(lacks: Sequence[Unit], indicator: Indikator) -> str:
     """Who lacks what, the same told once."""
     names: dict[str, list[str]] = {}
     for unit in lacks:
-        names.setdefault(_what_lacks(unit), []).append(unit.plan.name)
+        names.setdefault(_what_lacks(unit, indicator), []).append(unit.plan.name)
     return join([f"{what} för {some(who)}" for what, who in names.items()])
 
 
-def _what_lacks(unit: Unit) -> str:
+def _what_lacks(unit: Unit, indicator: Indikator) -> str:
     tal = unit.step.tal
     if tal.värde is None:
         return "värdet är skyddat" if tal.kind == "skyddad" else "värde saknas"
+    if not is_defined_alike(unit.plan, indicator):
+        return "en egen definition gäller"
     return "antal saknas" if tal.måttenhet == _SHARE and not tal.av else "en annan tid gäller"
 
 

@@ -20,6 +20,11 @@ def by_kind(things: Iterable[Ting]) -> tuple[tuple[Ting, ...], ...]:
     return tuple(group for group in groups if group)
 
 
+def in_tables(work: Iterable[Sequence[Ting]]) -> frozenset[str]:
+    """The ids of what stands in tables: that of a single thing says no more than a heading."""
+    return frozenset(thing.id for group in work if group[1:] for thing in group)
+
+
 def work_table(scene: Scene, things: Sequence[Ting], called: Callable[[Ting], Inline]) -> Table:
     """A row for each of things of one kind; only columns in which something is told of any."""
     ids = [thing.id for thing in things]
