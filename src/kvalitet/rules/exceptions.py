@@ -227,8 +227,8 @@ def _may_hide(register: Register, mapp: str) -> bool:
 
 @remembered
 def _known_ids(plan: Plan) -> Collection[str]:
-    """All that an exception can be about: things, sections, texts and the economy."""
-    return {*plan.things, *plan.sections(), *plan.texter, ECONOMY}
+    """All that an exception can be about: things, sections, texts, own scales and the economy."""
+    return {*plan.things, *plan.sections(), *plan.texter, *plan.scale_places, ECONOMY}
 
 
 def _about_rule(code: str, choice: Regelval) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def scale_of_its_own(case: Case) -> Iterator[Finding]:
                 f"Skalan {name} är en annan än i {whole.mapp}, så det som bedöms kan inte jämföras"
             )
             hint = f"Ta bort den, så gäller skalan i {whole.mapp}."
-            yield found("R240", place.key(), message, hint, _written(whole, name))
+            yield found("R240", place.key(), message, hint, _written(whole, name), name)
 
 
 def _written(plan: Plan, name: str) -> Place | None:

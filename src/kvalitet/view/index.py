@@ -12,8 +12,10 @@ from urllib.parse import quote
 from kvalitet import __version__, scales, status
 from kvalitet.model.plan import Plan, Register
 from kvalitet.period import Period
+from kvalitet.status import Bedömning
 from kvalitet.svenska import join, sort_key
 from kvalitet.view.badges import badge_of
+from kvalitet.view.comparable import risks_of
 from kvalitet.view.document import (
     NOTHING,
     Away,
@@ -65,22 +67,30 @@ Standing: TypeAlias = Mapping[str, Sequence[Rapport]]
 
 
 def levels(plan: Plan, name: str, at: Period, register: Register) -> Line:
-    """The number of risks at each level, the highest first, in a report of that name; nothing where
-    it tells of none, or no report type has the name."""
+    """The number of risks at each level, the highest first, in a report of that name, or where the
+    plan judges none as its parts judge them; nothing where it tells of none, or no report type has
+    the name."""
     if name not in register.reports:
         return ()
-    risks = scene(plan, register.reports[name], at, register).risks()
-    judged = [status.level(plan, risk.id, at) for risk in risks]
+    here = scene(plan, register.reports[name], at, register)
+    judged = [status.level(plan, risk.id, at) for risk in here.risks()]
+    of_units = [
+        status.level(part, risk.id, at) for part in here.parts for risk in risks_of(here, part)
+    ]
+    if of_units and not any(judged):
+        return "bedömt av enheterna: ", *_counted(plan, at, of_units)
+    return tuple(_counted(plan, at, judged))
+
+
+def _counted(plan: Plan, at: Period, judged: Sequence[Bedömning | None]) -> Iterator[Inline]:
     steps = Counter(badge_of("nivå", each.steg) for each in judged if each)
     order = [badge_of("nivå", step) for step in scales.steps(plan.skalor["nivå"], at.last)]
     ranked = sorted(steps, key=lambda step: -order.index(step) if step in order else 1)
-    told: list[Inline] = []
-    for step in ranked:
-        told += [", " if told else "", step, f" {steps[step]}"]
-    unknown = judged.count(None)
-    if unknown:
-        told.append(f"{', ' if told else ''}utan nivå {unknown}")
-    return tuple(filter(None, told))
+    for number, step in enumerate(ranked):
+        yield from (", ",) if number else ()
+        yield from (step, f" {steps[step]}")
+    if unknown := judged.count(None):
+        yield f"{', ' if ranked else ''}utan nivå {unknown}"
 
 
 def index(register: Register, reports: Standing) -> Document:
