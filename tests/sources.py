@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from kvalitet.load import load
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Aktivitet
 from kvalitet.period import Period
+from kvalitet.series.data import Row
 from kvalitet.status import Måljämförelse
 from kvalitet.svenska import number
 
@@ -29,7 +31,7 @@ Svar: TypeAlias = Tal | Måljämförelse | Period | str
 
 _UNITS = {"antal": "", "medelvärde": "", "index": "", "procent": "%"}
 _SPELLED = {"procent": "%", "st": "", "stycken": ""}
-_ABOUT = ("omkring ", "ungefär ", "knappt ", "knappa ", "ca ", "över ", "upp till ")
+_ABOUT = ("omkring ", "ungefär ", "knappt ", "knappa ", "ca ", "cirka ", "över ", "upp till ")
 _WORDS = "ingen en två tre fyra fem sex sju åtta nio tio".split()
 _AMOUNT = re.compile(r"([−-]?\d+(?:[ \u00a0]\d{3})*(?:,\d+)?)\s*(.*)")
 _FIGURE = re.compile(
@@ -41,7 +43,8 @@ _MARKS = " .◆●"
 @dataclass(frozen=True, slots=True)
 class Dokument:
     """A document that was written over into a plan, and our report of the same period: `tomt` is an
-    element of it without figures, `enkelt` one where each figure stands once."""
+    element of it without figures, `enkelt` one where each figure stands once. `data` are the files
+    that were written from it alone; none says more than it."""
 
     fil: str
     namn: str
@@ -50,6 +53,7 @@ class Dokument:
     rapport: str
     tomt: str
     enkelt: str
+    data: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.fil}-{self.namn}"
@@ -72,7 +76,8 @@ class Källtal:
     `sak` is an indicator, a thing or a post of the budget, and `fält` what of it is meant (the
     value, where it is empty); `serie` is whose, of a target. `hos_oss` is what ours says
     instead, with the reason in `förklaring`; without `sak` our words in the element. `upprepar` is
-    the line of what is printed again, and told once by us.
+    the line of what is printed again, and told once by us. `plan` is the part of the document's
+    plan that has it, where it isn't its own.
     """
 
     dokument: str
@@ -88,6 +93,7 @@ class Källtal:
     upprepar: str
     hos_oss: str
     förklaring: str
+    plan: str = ""
 
     def __str__(self) -> str:
         return f"{self.dokument} rad {self.rad}, {self.vad}: {self.tryckt}"
@@ -95,7 +101,7 @@ class Källtal:
     @property
     def asked(self) -> tuple[str, ...]:
         """What of the register is asked for."""
-        return (self.sak, self.period, self.serie, self.uppdelning, self.fält)
+        return (self.plan, self.sak, self.period, self.serie, self.uppdelning, self.fält)
 
     @property
     def is_about(self) -> bool:
@@ -104,19 +110,22 @@ class Källtal:
 
 
 @cache
-def plan_of(dokument: Dokument) -> Plan:
-    return load(TESTS.parent).register.plans[dokument.plan]
+def plan_of(dokument: Dokument, part: str = "") -> Plan:
+    return load(TESTS.parent).register.plans[part or dokument.plan]
 
 
 def told(row: Källtal, dokument: Dokument) -> Svar:
     """What the register knows at the report of the document's period."""
-    plan, at = plan_of(dokument), dokument.at
+    plan, at = plan_of(dokument, row.plan), dokument.at
     if row.fält in ("utfall", "budget", "avvikelse"):
         answer: Svar = getattr(_posts(plan, at)[row.sak], row.fält)
         return answer
-    if row.fält in ("läge", "tidplan", "uppfyllelse"):
+    if row.fält in ("läge", "tidplan", "uppfyllelse", "årsbedömning"):
         said = status.state(plan, row.sak, row.fält, Period.parse(row.period))
         return said.steg if said else NOTHING
+    if row.fält == "nivå":
+        judged = status.level(plan, row.sak, Period.parse(row.period))
+        return judged.steg.namn if judged else NOTHING
     if row.fält == "målvärde":
         return _target(plan, row, at)
     if row.fält in ("", "antal", "av", "svarsfrekvens"):
@@ -164,20 +173,28 @@ def invented(dokument: Dokument) -> Iterator[str]:
     """What the register says and the document does not: values (but for 0), dates of activities."""
     plan, rows = plan_of(dokument), dokument.rows()
     told = {
-        (row.sak, Period.parse(row.period), row.serie or "utfall", row.uppdelning)
+        (row.plan, row.sak, Period.parse(row.period), row.serie or "utfall", row.uppdelning)
         for row in rows
         if row.period
     }
-    for id in plan.data.indicators():
-        for row in plan.data.rows(id):
+    for part in (plan, *plan.below()):
+        mapp = "" if part is plan else part.mapp
+        for id, row in _written(part, dokument.data):
             steps = ", ".join(": ".join(step) for step in row.key.uppdelning)
-            if row.cell.värde and (id, row.key.period, row.key.serie, steps) not in told:
+            if row.cell.värde and (mapp, id, row.key.period, row.key.serie, steps) not in told:
                 yield f"{row.path} rad {row.line}"
     dated = {(row.sak, row.fält) for row in rows}
     for activity in plan.all(Aktivitet):
         for field in ("start", "slut"):
             if getattr(activity, field) and (activity.id, field) not in dated:
                 yield f"{activity.id}: {field}"
+
+
+def _written(plan: Plan, files: tuple[str, ...]) -> Iterator[tuple[str, Row]]:
+    for id in plan.data.indicators():
+        for row in plan.data.rows(id):
+            if any(fnmatch(str(row.path), f"*data/{file}") for file in files):
+                yield id, row
 
 
 def is_answer(row: Källtal, svar: Svar) -> bool:

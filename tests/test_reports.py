@@ -45,6 +45,7 @@ GOLDEN = TESTS / "golden"
 REPORTS = [
     ("nacka-barn-och-familj", "2020-T1", "atgardsplan"),
     ("nacka-barn-och-familj", "2020-T2", "atgardsplan"),
+    ("nacka-socialnamnden", "2020", "kvalitetsberattelse"),
     ("stockholm-barn-och-ungdom", "2019", "verksamhetsberattelse"),
     ("eslov-resursavdelningen", "2019", "kvalitetssammanfattning"),
     ("barn-och-familj", "2026-T1", "lagesrapport"),
