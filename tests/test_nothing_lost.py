@@ -3,6 +3,7 @@ told, and nothing twice."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -98,14 +99,8 @@ indikatorer:
         namn: I gruppen
 """
 YEAR = Period.parse("2026")
-OF_THE_PART = """
-åtgärder:
-  - id: delens
-    namn: Delens åtgärd
-indikatorer:
-  - id: delens-indikator
-    namn: Delens indikator
-"""
+IDS = re.compile(rf"(?<!typ: )\b(?:{'|'.join(re.findall(r'id: (.+)', ALL_KINDS))})\b(?!-)")
+OF_THE_PART = IDS.sub(r"delens-\g<0>", ALL_KINDS)
 
 
 def said(of: Register, plan: str, lifted: str) -> str:

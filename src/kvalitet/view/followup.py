@@ -112,18 +112,23 @@ def _of_indicators(telling: Telling, level: int, apart: Set[str]) -> Iterator[Bl
 
 
 def _rest_of(telling: Telling, of: Telling, apart: Set[str]) -> Iterator[Block]:
-    """What a part has lifted and nothing here was about: mostly what only the part has."""
+    """What a part has lifted and nothing here was about: mostly what only the part has, which is
+    told with how it stands."""
     scene, part, level = telling.scene, of.scene.plan, telling.level
     sections = {section.id for section in scene.report.sections()}
     told = telling.tables.told | of.tables.told | sections | apart | _told_apart(of)
-    begun = False
-    for id, said in scene.lifted(part).items():
+    left = {id: said for id, said in scene.lifted(part).items() if id not in told}
+    own = [part.things[id] for id in left if id in of.own]
+    things = [each for each in own if not isinstance(each, Indikator)]
+    blocks = list(of.moved(of.each(things, below(level))))
+    for id, said in left.items():
         heading = title_in_part(part, id)
-        if heading is None or telling.headed.get(id) or of.headed.get(id) or id in told:
-            continue
-        if not begun:
-            yield Heading(level, part.name, f"del--{part.mapp}")
-        begun = True
-        yield Heading(below(level), heading, f"{id}--{part.mapp}")
-        shown = prose.render(part, said.text, scene.at)
-        yield Prose(shown, below(level), f"{id}--{part.mapp}--text")
+        is_told = telling.headed.get(id) or of.headed.get(id) or id in of.tables.told
+        if heading and not is_told:
+            of.headed[id] = True
+            blocks.append(Heading(below(level), heading, f"{id}--{part.mapp}"))
+            shown = prose.render(part, said.text, scene.at)
+            blocks.append(Prose(shown, below(level), f"{id}--{part.mapp}--text"))
+    if blocks:
+        yield Heading(level, part.name, f"del--{part.mapp}")
+        yield from blocks

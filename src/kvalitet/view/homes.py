@@ -21,6 +21,8 @@ _KINDS: Mapping[type[Model], str] = {
     Egenkontroll: CHECKS,
     Kvalitetsområde: AREAS,
 }
+_OF_PARTS = (DEVIATIONS, CHECKS, AREAS)
+"""The parts of a report that tell what is a part's own too."""
 
 
 def homes(scene: Scene) -> Mapping[str, Avsnitt]:
@@ -28,12 +30,13 @@ def homes(scene: Scene) -> Mapping[str, Avsnitt]:
     one that asks for its `typ`, else the first that asks for none. Internal controls leave that of
     other self-checks, and risks the goals, for their own."""
     found: dict[str, Avsnitt] = {}
-    sections = scene.report.sections()
+    every = scene.report.sections()
+    sections = [each for each in every if not scene.teller or each.del_ in _OF_PARTS]
     for kind, del_ in {**_KINDS, Risk: following_up(scene)}.items():
         of_kind = [section for section in sections if section.del_ == del_]
-        for id, each in scene.plan.things.items() if of_kind else ():
-            section = _first_for(getattr(each, "typ", ""), of_kind)
-            if type(each) is kind and section:
+        there = scene.plan.things.items() if of_kind else ()
+        for id, each in ((id, each) for id, each in there if type(each) is kind):
+            if section := _first_for(getattr(each, "typ", ""), of_kind):
                 found[id] = section
     internal = next((section for section in sections if section.del_ == INTERNAL), None)
     if internal:

@@ -68,6 +68,8 @@ def _span(plan: Plan, id: str, at: Period) -> str:
     if not isinstance(thing, Ting):
         return ""
     end = status.end_date(plan, id, at)
+    if end and end == thing.start == thing.slut:
+        return end.in_words()
     told = f"från {thing.start.in_words()}" if thing.start else ""
     if end:
         until = "till" if end.frekvens == "dag" else "till och med"
