@@ -19,13 +19,13 @@ NAMED_BY_TYPE = (Mål, Avvikelse, Egenkontroll)
 """The kinds of things whose `typ` stands before the name in the heading."""
 
 
-def title(thing: Any, *, among_goals: bool = False) -> str:
+def title(thing: Any, *, among_goals: bool = False, known: Sequence[str] = ()) -> str:
     """The heading of a thing: Nämndmål: 1.4 Insatser i tid. A risk is called one only where it
-    stands among other things."""
+    stands among other things, and one of the only `known` type has its name alone."""
     if isinstance(thing, Risk) and not among_goals:
         return numbered(thing)
     own = thing.typ if isinstance(thing, NAMED_BY_TYPE) else ""
-    if own and own.casefold() == thing.namn.casefold():
+    if own and (own.casefold() == thing.namn.casefold() or [*known] == [own]):
         return numbered(thing)
     return f"{capital(own) or kind_of(thing)}: {numbered(thing)}"
 

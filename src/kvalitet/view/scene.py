@@ -58,13 +58,9 @@ class Scene:
     teller: Scene | None = None
 
     def risks(self) -> tuple[Risk, ...]:
-        """The risks of the report, by `nr`; those below `urval` stay out (design 3.10)."""
-        kept = (
-            risk
-            for risk in self.plan.all(Risk)
-            if not status.is_below_selection(self.plan, risk.id, self.at)
-        )
-        return by_nr(kept)
+        """The risks of the report, by `nr`; those below `urval` stay out (design 3.10), but in the
+        report of its whole no risk that a part has judged."""
+        return by_nr(risk for risk in self.plan.all(Risk) if not self._stays_out(risk.id))
 
     def goals(self) -> tuple[Mål, ...]:
         """The goals in the order written, each followed by those below it."""
@@ -120,6 +116,10 @@ class Scene:
         followed_up = any(section.del_ in FOLLOWING_UP for section in self.report.sections())
         return Link(namn, thing.id) if followed_up else namn
 
+    def _stays_out(self, id: str) -> bool:
+        is_below = status.is_below_selection(self.plan, id, self.at)
+        return is_below and not (self.teller and status.level(self.plan, id, self.at))
+
     def _area(self, risk: Risk) -> tuple[object, ...]:
         """Quality areas by number; what has none comes last."""
         area = self.plan.get(Kvalitetsområde, risk.kvalitetsområde)
@@ -169,8 +169,9 @@ def goals_above(plan: Plan) -> Mapping[str, Sequence[Mål]]:
 
 
 def by_nr(risks: Iterable[Risk]) -> tuple[Risk, ...]:
-    """Risks in the order in which they are told."""
-    return tuple(sorted(risks, key=lambda risk: (nr_key(risk.nr), sort_key(risk.namn))))
+    """Risks in the order in which they are told: by number, and as they are written where they
+    have none."""
+    return tuple(sorted(risks, key=lambda risk: nr_key(risk.nr)))
 
 
 def brief_names(risks: Iterable[Risk]) -> dict[str, str]:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kvalitet.model.report import Avsnitt
+from kvalitet.model.text import changed
 from kvalitet.model.thing import Mål, Risk, Ting
 from kvalitet.view import standing
 from kvalitet.view.about import described, placed, title, told_in, type_of
 from kvalitet.view.anchors import of_part
-from kvalitet.view.badges import legends
 from kvalitet.view.beginning import is_to_come
 from kvalitet.view.document import (
     TOP,
@@ -34,7 +34,7 @@ from kvalitet.view.owntables import OwnTables
 from kvalitet.view.plantable import outlined, told_of
 from kvalitet.view.scene import Scene, belonging, numbered, outermost
 from kvalitet.view.words import lifted_words, own_words, under_name
-from kvalitet.view.worklist import by_kind, in_tables, work_table
+from kvalitet.view.worklist import by_kind, in_tables, work_tables
 
 _SAID = "Uppföljning"
 _IN_OVERVIEW = ("Kontrollresultat", "Hur ofta", "Tid", "Ansvarig")
@@ -82,7 +82,7 @@ class Telling:
         self.risks: dict[str, Sequence[Risk]] = {}
         self.headed = {id: False for id in scene.plan.things if id not in self.own}
         self.under: dict[str, Ting] = {}
-        self.tables = OwnTables(scene)
+        self.tables: OwnTables = OwnTables(scene, [part.tables for part in self.parts])
         self.in_overview: set[str] = set()
 
     def begin(self, section: Avsnitt, level: int) -> None:
@@ -119,7 +119,7 @@ class Telling:
         around = _Begun(None, level - 1, work=work, listed=in_tables(work))
         around.left = [(None, thing) for thing in reversed(group)]
         self._tell(around)
-        yield from self._tables_of_work(around)
+        yield from work_tables(self.scene, around.work, self.headed)
         yield from around.inner
 
     def about(self, thing: Any, level: int, risks: Sequence[Risk] = ()) -> Sequence[Block]:
@@ -197,21 +197,23 @@ class Telling:
             begun.left += [(thing, each) for each in reversed(here)]
 
     def _of_part(self, part: Telling, thing: Any, level: int) -> Iterator[Block]:
-        """What a part has lifted about a thing, and what only the part does about it."""
+        """What a part has lifted about a thing, and what only the part measures and does for it."""
         plan = part.scene.plan
-        own = plan.things.get(thing.id)
-        held = belonging(own) if isinstance(own, Ting) else ()
-        things = (plan.things.get(id) for id in held if id in part.own)
-        done = [each for each in things if isinstance(each, Ting)]
         yield from lifted_words(self.scene, plan, thing.id, level)
-        yield from part.moved(part.listed(done, below(level, 2)))
+        own = plan.things.get(thing.id)
+        if isinstance(own, Ting):
+            only = changed(own, {"indikatorer": [id for id in own.indikatorer if id in part.own]})
+            things = (plan.things.get(id) for id in belonging(own) if id in part.own)
+            yield from part.moved(part.tables.of(only, below(level), part.in_overview))
+            done = [each for each in things if isinstance(each, Ting)]
+            yield from part.moved(part.listed(done, below(level, 2)))
 
     def _whole(self, begun: _Begun, above: _Begun) -> list[Block]:
         """All that there is to tell of a thing, when what belongs to it has been told."""
         scene, thing = self.scene, begun.thing
         in_table = thing.id in self.described
         facts, blocks = described(scene, thing, begun.level, in_table=in_table)
-        told = [*begun.told, *self._tables_of_work(begun), *begun.inner]
+        told = [*begun.told, *work_tables(scene, begun.work, self.headed), *begun.inner]
         apart = _IN_OVERVIEW if thing.id in self.in_overview else ()
         is_known = any(fact.label not in apart for fact in begun.known)
         is_told = is_known or told or (begun.stands_alone and (facts or blocks))
@@ -224,7 +226,10 @@ class Telling:
             *begun.known,
         )
         heading = Heading(
-            begun.level, title(thing, among_goals=begun.in_tree), thing.id, isinstance(thing, Mål)
+            begun.level,
+            title(thing, among_goals=begun.in_tree, known=self.section.typ if self.section else ()),
+            thing.id,
+            isinstance(thing, Mål),
         )
         if blocks and begun.told and isinstance(begun.told[0], Prose):
             blocks.append(Note((Strong(_SAID),)))
@@ -256,21 +261,6 @@ class Telling:
         elsewhere = [*self._elsewhere(begun)]
         yield from self.tables.of(begun.thing, begun.level, self.in_overview)
         yield from elsewhere
-
-    def _tables_of_work(self, begun: _Begun) -> Iterator[Block]:
-        """A table of each kind, when it is known of which things there is more to tell: that of a
-        single thing only where there is none."""
-        for group in begun.work:
-            if group[1:] or not self.headed.get(group[0].id):
-                table = work_table(self.scene, group, self._called)
-                yield table
-                for legend in legends(self.scene.plan, table, self.scene.at.last):
-                    if any(badge.färg or meaning for badge, meaning in legend.entries):
-                        yield legend  # a sign alone stands beside its word
-
-    def _called(self, thing: Ting) -> Inline:
-        name = numbered(thing)
-        return Link(name, thing.id) if self.headed.get(thing.id) else name
 
     def _elsewhere(self, begun: _Begun) -> Iterator[Block]:
         """Names the tables and things of an owner that have been told under another, and those that

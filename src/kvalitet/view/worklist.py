@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kvalitet.model.thing import Aktivitet, Ting, Åtgärd
 from kvalitet.view import standing
-from kvalitet.view.document import NOTHING, Body, Cell, Column, Inline, Line, Row, Table
-from kvalitet.view.scene import Scene, kind_of
+from kvalitet.view.badges import legends
+from kvalitet.view.document import (
+    NOTHING,
+    Block,
+    Body,
+    Cell,
+    Column,
+    Inline,
+    Line,
+    Link,
+    Row,
+    Table,
+)
+from kvalitet.view.scene import Scene, kind_of, numbered
 from kvalitet.view.standing import side_by_side
 
 _CAPTIONS: Mapping[type[Ting], str] = {Aktivitet: "Aktiviteter", Åtgärd: "Åtgärder"}
@@ -25,7 +37,21 @@ def in_tables(work: Iterable[Sequence[Ting]]) -> frozenset[str]:
     return frozenset(thing.id for group in work if group[1:] for thing in group)
 
 
-def work_table(scene: Scene, things: Sequence[Ting], called: Callable[[Ting], Inline]) -> Table:
+def work_tables(
+    scene: Scene, work: Iterable[Sequence[Ting]], headed: Mapping[str, bool]
+) -> Iterator[Block]:
+    """A table of each kind, when it is known of which things there is more to tell: that of a
+    single thing only where there is none."""
+    for group in work:
+        if group[1:] or not headed.get(group[0].id):
+            table = _table(scene, group, headed)
+            yield table
+            for legend in legends(scene.plan, table, scene.at.last):
+                if any(badge.färg or meaning for badge, meaning in legend.entries):
+                    yield legend  # a sign alone stands beside its word
+
+
+def _table(scene: Scene, things: Sequence[Ting], headed: Mapping[str, bool]) -> Table:
     """A row for each of things of one kind; only columns in which something is told of any."""
     ids = [thing.id for thing in things]
     fields = {
@@ -33,13 +59,18 @@ def work_table(scene: Scene, things: Sequence[Ting], called: Callable[[Ting], In
         for heading, tell in standing.columns(scene, ids).items()
         if any(told := [side_by_side(scene, id, tell) for id in ids])
     }
-    names = [Cell(((called(thing),), *_type(thing)), header=True) for thing in things]
+    names = [Cell(((_called(thing, headed),), *_type(thing)), header=True) for thing in things]
     rows = [
         Row((name, *(Cell(told[number] or NOTHING) for told in fields.values())))
         for number, name in enumerate(names)
     ]
     headings = (kind_of(things[0]), *fields)
     return Table(_CAPTIONS[type(things[0])], tuple(map(Column, headings)), (Body(tuple(rows)),))
+
+
+def _called(thing: Ting, headed: Mapping[str, bool]) -> Inline:
+    name = numbered(thing)
+    return Link(name, thing.id) if headed.get(thing.id) else name
 
 
 def _type(thing: Ting) -> tuple[Line, ...]:
