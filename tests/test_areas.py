@@ -431,13 +431,18 @@ def test_a_plan_without_areas_and_parts_tells_a_tertial() -> None:
 @pytest.mark.parametrize(
     ("said", "goes_on"),
     [
-        ("nivå: röd", "Risk | röd | –"),
+        ("nivå: röd", "Risk | röd | ingen åtgärd"),
+        ("nivå: gul", "Risk | gul | –"),
+        ("nivå: röd\n    m:\n      läge: accepterad", "Risk | röd | Åtgärd: accepterad"),
         ("nivå: röd\n      läge: accepterad", "Risk | röd / accepterad | –"),
         ("nivå: röd\n      läge: avslutad", ""),
         ("nivå: grön", ""),
         ("nivå: grön\n    m:\n      läge: klar", ""),
         ("nivå: grön\n    m:\n      läge: pågår", "Risk | grön | Åtgärd: pågår"),
-        ("nivå: grön\n      läge: avslutad\n    m:\n      läge: pågår", ""),
+        (
+            "nivå: grön\n      läge: avslutad\n    m:\n      läge: pågår",
+            "Risk | grön / avslutad | Åtgärd: pågår",
+        ),
         ("läge: pågår", "Risk | pågår | –"),
     ],
 )
@@ -459,7 +464,7 @@ def test_of_many_units_those_that_say_the_same_stand_together() -> None:
     register = gathered(hel="risker:\n  - id: r\n    namn: Risk\n", **units)
     found = blocks(register.plans["hel"], "2026", AREAS, of=register)
     table = next(drawn(block) for block in found if isinstance(block, Table))
-    assert table.splitlines()[1:] == ["Risk | 4 enheter | – | gul", "enhet1 | – | röd"]
+    assert table.splitlines()[1:] == ["Risk | 4 enheter | gul", "enhet1 | röd"]
 
 
 DEPARTMENT = """
@@ -480,22 +485,22 @@ uppföljning:
 """
 DEPARTMENT_TOLD = """
 ## kvalitetsområden
+Vid årets början var ingen av riskerna bedömd.
 ### Område
 Inget har redovisats om kvalitetsområdet.
 ### Eget område, avdelning
 Om området.
 [Årets risker]
-Risk | Verksamhet | Vid årets början | Vid årets slut
-Egen risk | avdelning | – | gul
-enhet | – | röd
-Streck betyder att inget är angivet.
+Risk | Verksamhet | Vid årets slut
+Egen risk | avdelning | gul
+enhet | röd
 Går vidare: 1 risk, se kvarstår.
 ## kvarstår
 [Det som går vidare efter 2026]
 Risk | Verksamhet | Vid årets slut | Åtgärder som går vidare
 Kvalitetsområde: Eget område
 Egen risk | avdelning | gul | –
-enhet | röd | –
+enhet | röd | ingen åtgärd
 """
 
 
@@ -533,3 +538,60 @@ def test_a_risk_below_the_selection_stays_out() -> None:
         "## kvalitetsområden\n### Område\nInget har redovisats om kvalitetsområdet.\n"
         "## kvarstår\nInga risker eller åtgärder går vidare."
     )
+
+
+@pytest.mark.parametrize(
+    ("of_unit", "left"),
+    [
+        ("", "unit | röd | –"),  # it has the measure of its board
+        ("    m:\n      läge: pågår\n", "unit | röd | M: pågår"),
+        ("    m:\n      läge: klar\n", "unit | röd | ingen åtgärd"),
+    ],
+)
+def test_a_measure_that_a_unit_has_of_its_board_is_one(of_unit: str, left: str) -> None:
+    measure = "    åtgärder:\n      - id: m\n        namn: M\n"
+    register = gathered(
+        board=f"risker:\n  - id: r\n    namn: Risk\n{measure}",
+        unit=f"uppföljning:\n  2026:\n    r:\n      nivå: röd\n{of_unit}",
+    )
+    found = blocks(register.plans["board"], "2026", REMAINING, of=register)
+    tables = [drawn(each) for each in found if isinstance(each, Table)]
+    assert left in tables[0].replace("Risk | unit", "unit").splitlines()
+
+
+TWO_AREAS = """
+kvalitetsområden:
+  - id: a
+    namn: A
+  - id: b
+    namn: B
+risker:
+  - id: r
+    namn: R
+    kvalitetsområde: a
+  - id: s
+    namn: S
+    kvalitetsområde: b
+"""
+
+
+@pytest.mark.parametrize(
+    ("risks", "at", "head"),
+    [
+        # judged for the first time; before; one of two before; a tertial; never
+        ({"2026": "r"}, "2026", "Risk | Vid årets slut"),
+        ({"2025": "r"}, "2026", "Risk | Vid årets början | Vid årets slut"),
+        ({"2025": "r", "2026": "s"}, "2026", "Risk | Vid årets början | Vid årets slut"),
+        ({"2026-T1": "r"}, "2026-T1", "Risk | Vid tertialets slut"),
+        ({}, "2026", "Risk"),
+    ],
+)
+def test_levels_at_the_start_are_told_where_there_were_any(
+    risks: Mapping[str, str], at: str, head: str
+) -> None:
+    levels = "".join(f"  {period}:\n    {id}:\n      nivå: gul\n" for period, id in risks.items())
+    found = blocks(small(TWO_AREAS + (f"uppföljning:\n{levels}" if risks else "")), at, AREAS)
+    heads = [drawn(each).splitlines()[0] for each in found if isinstance(each, Table)]
+    assert head in heads
+    is_first = "början" not in head and "slut" in head
+    assert ("början var ingen av riskerna bedömd." in shown(found)) == is_first

@@ -263,6 +263,12 @@ def test_the_first_key_leads_past_the_contents(opened: Page) -> None:
     assert opened.evaluate("document.activeElement.closest('main') !== null")
 
 
+@only(["the index"])
+def test_the_levels_are_seen_without_scrolling(opened: Page) -> None:
+    assert at(opened, NARROW).evaluate("scrollers().length") == 0
+
+
+@only(WITH_TEXTS)
 def test_what_scrolls_sideways_is_reached_and_moved_by_keys(opened: Page) -> None:
     at(opened, NARROW)
     assert opened.evaluate("scrollers().filter(each => each.tabIndex < 0).map(opening)") == []

@@ -541,12 +541,12 @@ uppföljning:
 """
 RISKS_TOLD = """
 ### Mål: M
+#### Risk: R
+Risknivå: gul
 #### Risk: K
 Risknivå: nivå inte angiven
 ##### Internkontroll: Intern
 Ord.
-#### Risk: R
-Risknivå: gul
 ### Utan mål
 #### Risk: S
 Risknivå: nivå inte angiven

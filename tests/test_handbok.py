@@ -52,6 +52,7 @@ PRINTED = [row for table in _PRINTED.findall(HANDBOOK) for row in table.splitlin
 REPORTED = [
     (title, fence) for title, of in SECTIONS.items() for fence in of if fence.use == "rapport"
 ]
+BUILT_IN = sorted((ROOT / "templates" / "rapporter").glob("*.yaml"))
 CALLS = re.findall(r"^\| `({{.*}})` \| (.*) \|$", HANDBOOK, re.MULTILINE)
 CODES = re.findall(r"^\| (R\d+) (?:till (R\d+) )?\|", HANDBOOK, re.MULTILINE)
 COMMANDS = [line for fence in FENCES if fence.language == "sh" for line in fence.text.splitlines()]
@@ -157,13 +158,25 @@ def test_every_part_of_a_report_stands_in_the_table_of_parts() -> None:
     assert [part for part in PARTS if f"\n| `{part}` |" not in HANDBOOK] == []
 
 
-@pytest.mark.parametrize(
-    "report", ["verksamhetsberattelse", "kvalitetssammanfattning", "kvalitetsberattelse"]
-)
-def test_the_sections_of_the_reports_of_a_year_stand_in_their_table(report: str) -> None:
-    sections = (ROOT / "templates" / "rapporter" / f"{report}.yaml").read_text("utf-8")
-    ids = ", ".join(f"`{id}`" for id in re.findall(r"- id: (\S+)", sections))
-    assert f"\n| `{report}` | {ids} |\n" in HANDBOOK
+@pytest.mark.parametrize("report", BUILT_IN, ids=lambda path: path.stem)
+def test_the_sections_of_built_in_reports_stand_in_their_table(report: Path) -> None:
+    ids = ", ".join(f"`{id}`" for id in re.findall(r"- id: (\S+)", report.read_text("utf-8")))
+    assert f"\n| `{report.stem}` | {ids} |\n" in HANDBOOK
+
+
+def test_the_types_that_a_quality_report_asks_for_stand_with_their_sections() -> None:
+    [path] = (path for path in BUILT_IN if path.stem == "kvalitetsberattelse")
+    asked = re.findall(r"rubrik: (.+)\n +del: \S+\n +typ: \[?(.+?)\]?\n", path.read_text("utf-8"))
+    rows = [(rubrik, ", ".join(f"`{typ}`" for typ in typer.split(", "))) for rubrik, typer in asked]
+    assert rows
+    assert [row for row in rows if f"| {row[1]} | {row[0]} |\n" not in HANDBOOK] == []
+
+
+def test_every_variable_of_the_style_sheet_stands_in_its_table() -> None:
+    css = (ROOT / "templates" / "sida.css").read_text("utf-8")
+    variables = re.findall(r"^  (--[a-z]+):", css, re.MULTILINE)
+    assert variables
+    assert [name for name in variables if f"`{name}`" not in HANDBOOK] == []
 
 
 def test_every_example_is_tried() -> None:

@@ -34,7 +34,7 @@ OUTSIDE = {"__init__", "__main__"}
 IMPORTERS = {
     "click": "cli",
     "csv": "series terminal",
-    "jinja2": "render.page",
+    "jinja2": "render.blocks render.page",
     "markdown_it": "render.prose",
     "nh3": "render.prose",
     "numpy": "view.tables",

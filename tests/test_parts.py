@@ -465,6 +465,52 @@ Missförhållanden / lex Sarah | stor | 0
     assert table(blocks(small(yaml + scale, csv), "2026-T2", "avvikelser")) == expected.strip()
 
 
+OF_UNITS = """
+indikatorer:
+  - id: fall-antal
+    namn: Fall
+  - id: skador-antal
+    namn: Skador
+avvikelser:
+  - id: fall
+    namn: Alla fall
+    indikatorer: [fall-antal]
+  - id: skador
+    namn: Alla skador
+    indikatorer: [skador-antal]
+"""
+
+
+@pytest.mark.parametrize(
+    ("of_south", "expected"),
+    [
+        (["fall-antal;2026-T1;5", "skador-antal;2026-T1;1"], []),
+        (
+            ["fall-antal;2026-T1;5", "skador-antal;2025-T3;1"],
+            ["Skador: ingen summa för tertial 1 2026: värde saknas för Söder."],
+        ),
+    ],
+)
+def test_the_overview_of_deviations_tells_how_its_sums_are_made(
+    of_south: list[str], expected: list[str]
+) -> None:
+    plan = "plan:\n  namn: {0}\n  enhet: {0}\n  år: 2026\n"
+    of = register(
+        {
+            "plans/b/plan.yaml": plan.format("Nämnden") + OF_UNITS,
+            "plans/n/plan.yaml": plan.format("Norr") + "  del_av: b\n",
+            "plans/s/plan.yaml": plan.format("Söder") + "  del_av: b\n",
+            "data/n/tal.csv": rows("fall-antal;2026-T1;7", "skador-antal;2026-T1;2"),
+            "data/s/tal.csv": rows(*of_south),
+        }
+    )
+    found = blocks(of.plans["b"], "2026-T1", "avvikelser", of=of)
+    overview = next(each for each in found if isinstance(each, Table))
+    notes = [said(line) for line in overview.notes]
+    summed = ["Nämndens värde är summan av 2 enheter."]
+    assert [note for note in notes if "summa" in note] == summed + expected
+
+
 CHECKS = """
 egenkontroller:
   - id: journaler
@@ -856,9 +902,12 @@ def test_what_the_parts_found_and_counted_stands_beside_the_whole() -> None:
         }
     )
     found = blocks(of.plans["namnden"], "2026-H1", "egenkontroller", "avvikelser", of=of)
-    tables = "\n".join(drawn(block) for block in found if isinstance(block, Table))
-    assert "Loggar | Enhet norr: anmärkning | varje halvår | andra halvåret 2026" in tables
-    assert "Rapporter | 2\nRapporter, Enhet norr | 1" in tables
+    controls, counted = (block for block in found if isinstance(block, Table))
+    told = "Loggar | Enhet norr: anmärkning | varje halvår | andra halvåret 2026"
+    assert told in drawn(controls)
+    assert drawn(counted).endswith("| Rapporter | 2\nEnhet norr | 1")
+    depths = [cell.depth for cell in counted.bodies[-1].rows[-1].cells if cell]
+    assert depths == [1, 0]
 
 
 def test_a_moved_end_is_told_of_the_whole_and_of_no_part_that_says_nothing_of_it() -> None:

@@ -307,24 +307,106 @@ def test_a_plan_whose_reports_are_not_known_is_told(tmp_path: Path, other: str, 
     assert code in result.stdout.decode()
 
 
+UNSURE = "det går inte att se vilken plan den är en del av"
+OVER_TWO = {"namnden": "", "a": "namnden", "b": "namnden", "styrelsen": "", "c": "styrelsen"}
+ALONE = "plan:\n  namn: B\n  del_av: {}\n"
+
+
+def two_boards(folder: Path, of_b: str, **others: str) -> None:
+    """Two boards and a plan by itself, all with reports; b is a unit of the one, if it says so."""
+    shutil.copytree(HAVSNÄS / "templates", folder / "templates")
+    for plan, whole in (OVER_TWO | {"ensam": ""}).items():
+        part = f"  del_av: {whole}\n" if whole else ""
+        text = of_b if plan == "b" else SOUND.replace("  år", f"{part}  år")
+        add(folder, f"plans/{plan}/plan.yaml", others.get(plan, text))
+
+
+@pytest.mark.parametrize(
+    ("of_b", "code", "stopped"),
+    [
+        (ALONE.format("nämnden"), "R251", ["namnden"]),
+        (ALONE.format("annan"), "R251", ["namnden", "styrelsen"]),
+        (ALONE.format("b"), "R252", ["namnden", "styrelsen"]),
+        (ALONE.format(""), "R114", ["namnden", "styrelsen"]),
+        (ALONE.format("[namnden]"), "R203", ["namnden", "styrelsen"]),
+        (ALONE.replace("del_av", "delav").format("namnden"), "R201", ["namnden", "styrelsen"]),
+        ('plan:\n  namn: "B\n  del_av: namnden\n', "R101", ["namnden", "styrelsen"]),
+        ("risker:\n  - id: brist\n    namn: Brist\n", "R202", ["namnden", "styrelsen"]),
+    ],
+)
+def test_a_plan_that_may_be_a_part_stops_those_that_may_be_its_whole(
+    tmp_path: Path, of_b: str, code: str, stopped: list[str]
+) -> None:
+    two_boards(tmp_path, of_b)
+    result = run("report", "--tertial", "1", folder=tmp_path)
+    done = sorted({"a", "c", "ensam", "namnden", "styrelsen"} - {*stopped})
+    assert (result.returncode, made(tmp_path)) == (
+        1, both(*(f"{plan}/2026-T1/lagesrapport" for plan in done)),
+    )  # fmt: skip
+    assert result.stdout.decode().count(code) == 1
+    says = f"b: {UNSURE}, så rapporterna för {' och '.join(stopped)} görs inte."
+    assert result.stderr.decode().splitlines().count(says) == 1
+
+
+@pytest.mark.parametrize(
+    ("plan", "code", "says"),
+    [
+        ("namnden", 1, [f"b: {UNSURE}, så rapporterna för namnden görs inte."]),
+        ("styrelsen", 0, []),
+        ("a", 0, []),
+    ],
+)
+def test_of_one_plan_it_is_told_what_may_be_a_part_of_it(
+    tmp_path: Path, plan: str, code: int, says: list[str]
+) -> None:
+    two_boards(tmp_path, ALONE.format("nämnden"))
+    result = run("report", "--tertial", "1", "--plan", plan, folder=tmp_path)
+    assert (result.returncode, result.stderr.decode().splitlines()) == (code, says)
+    assert made(tmp_path) == ([] if code else both(f"{plan}/2026-T1/lagesrapport"))
+    assert result.stdout.decode().count("R251") == code
+
+
+@pytest.mark.parametrize("whole", ["finns-inte", "b"])
+def test_the_only_part_may_belong_to_any_other_plan(tmp_path: Path, whole: str) -> None:
+    shutil.copytree(HAVSNÄS / "templates", tmp_path / "templates")
+    add(tmp_path, "plans/namnden/plan.yaml", SOUND)
+    add(tmp_path, "plans/b/plan.yaml", ALONE.format(whole))
+    result = run("report", "--tertial", "1", "--plan", "namnden", folder=tmp_path)
+    assert (result.returncode, made(tmp_path)) == (1, [])
+
+
+def test_plans_that_are_parts_of_each_other_stop_the_board_that_they_may_be_parts_of(
+    tmp_path: Path,
+) -> None:
+    two_boards(tmp_path, ALONE.format("c"), c=ALONE.format("b"))
+    result = run("report", "--tertial", "1", "--plan", "namnden", folder=tmp_path)
+    assert (result.returncode, made(tmp_path)) == (1, [])
+    assert result.stderr.decode().splitlines() == [
+        f"{plan}: {UNSURE}, så rapporterna för namnden görs inte." for plan in "bc"
+    ]
+
+
 UNREAD = [
     ("plans/B b/plan.yaml", SOUND, "plans/B b", "R012"),
     ("plans/b.yaml", SOUND, "plans/b.yaml", "R005"),
 ]
 
 
+@pytest.mark.parametrize("options", [(), ("--plan", "socialnamnden")])
 @pytest.mark.parametrize(("file", "text", "path", "code"), UNREAD)
-def test_what_is_not_read_as_a_plan_is_told_and_stops_no_other(
-    havsnäs: Path, file: str, text: str, path: str, code: str
+def test_what_is_not_read_as_a_plan_is_told_and_stops_those_that_have_parts(
+    havsnäs: Path, file: str, text: str, path: str, code: str, options: tuple[str, ...]
 ) -> None:
     add(havsnäs, file, text)
-    result = run("report", "--tertial", "2", folder=havsnäs)
-    reports = both("barn-och-familj/2026-T2/lagesrapport", "socialnamnden/2026-T2/lagesrapport")
+    result = run("report", "--tertial", "2", *options, folder=havsnäs)
+    reports = [] if options else both("barn-och-familj/2026-T2/lagesrapport")
     assert (result.returncode, made(havsnäs)) == (1, reports)
-    assert f"{path}: {code} fel: " in result.stdout.decode()
+    assert result.stdout.decode().count(f"{path}: {code} fel: ") == 1
+    summary = "1 av 2 planer klara; 1 stoppas av fel: socialnamnden."
     assert result.stderr.decode().splitlines() == [
         f"{path} läses inte, för felen ovan.",
-        "2 av 2 planer klara.",
+        f"{path}: {UNSURE}, så rapporterna för socialnamnden görs inte.",
+        *([] if options else [summary]),
     ]
 
 

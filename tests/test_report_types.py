@@ -12,12 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starting import run
 from test_nothing_lost import YEAR, register
-from test_reports import assert_anchored
+from test_reports import assert_anchored, links
 from validating import judged
 
 from kvalitet.findings import Place
+from kvalitet.load import load
 from kvalitet.model.plan import Register
 from kvalitet.model.report import Rapporttyp
+from kvalitet.period import Period
 from kvalitet.shape import check
 from kvalitet.view.document import Prose
 from kvalitet.view.report import document
@@ -221,6 +223,65 @@ def test_a_report_tells_what_its_sections_ask_for(
     sections: str, expected: str, tmp_path: Path
 ) -> None:
     assert outline(folder(tmp_path, sections)) == expected
+
+
+OVERVIEW = """
+risker:
+  - id: {0}risk
+    namn: {1} risk
+    åtgärder:
+      - id: {0}kurs
+        namn: {1} kurs
+        indikatorer: [{0}fel-antal]
+indikatorer:
+  - id: {0}fel-antal
+    namn: {1} fel
+avvikelser:
+  - id: {0}fel
+    namn: {1} felen
+    indikatorer: [{0}fel-antal]
+  - id: {0}klagomal
+    namn: {1} klagomål
+    indikatorer:
+      - id: {0}klagomal-antal
+        namn: {1} klagomålen
+"""
+OVERVIEW_TOLD = """## Slag
+**Avvikelser, tertial 1 2026**
+### Norr
+**Avvikelser, tertial 1 2026**
+## Risker
+**Tertialets risker**
+### Vår risk
+#### Åtgärd: Vår kurs
+Redovisas i avsnittet Slag: Vår fel.
+### Norr
+#### Deras risk
+##### Åtgärd: Deras kurs
+Redovisas i avsnittet Slag: Deras fel.
+**Det som går vidare efter tertial 1 2026**"""
+
+
+def test_where_figures_stand_that_an_overview_told_before(tmp_path: Path) -> None:
+    head = "plan:\n  namn: Plan\n  år: 2026\n"
+    rows = "indikator;period;värde\n{0}fel-antal;2026-T1;3\n{0}klagomal-antal;2026-T1;2\n"
+    root = folder(
+        tmp_path,
+        section("slag", "avvikelser") + section("risker", "kvalitetsområden"),
+        **{
+            "plans/liten/plan.yaml": f"{head}  rapporter: [brev]\n" + OVERVIEW.format("", "Vår"),
+            "plans/norr/plan.yaml": f"{head}  enhet: Norr\n  del_av: liten\n"
+            + OVERVIEW.format("n-", "Deras"),
+            "data/liten/tal.csv": rows.format(""),
+            "data/norr/tal.csv": rows.format("n-"),
+        },
+    )
+    assert outline(root) == OVERVIEW_TOLD
+    known = load(root).register
+    told = document(known.plans["liten"], "brev", Period.parse("2026-T1"), known, "")
+    assert_anchored(told)
+    named = ["fel-antal", "n-fel-antal--norr"]
+    assert [link.anchor for link in links(told) if link.text in ("Vår fel", "Deras fel")] == named
 
 
 @given(

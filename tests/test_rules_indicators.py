@@ -90,13 +90,13 @@ FAULTY = [
         "R402",
         MONTHLY,
         rows(*months("31", "29", "31", "33"), "a;2026-04-30;35"),
-        "a.csv:6 a mäts per månad, och 2026-04-30 syns inte i tabellen",
+        "a.csv:6 a mäts per månad, och 2026-04-30 räknas inte in i någon summa",
     ),
     (
         "R402",
         plan(indicator("a", "frekvens: tertial")),
         rows("a;2026-T1;120", "a;2026-03;31"),
-        "a.csv:3 a mäts per tertial, och 2026-03 syns inte i tabellen",
+        "a.csv:3 a mäts per tertial, och 2026-03 räknas inte in i någon summa",
     ),
     (
         "R409",

@@ -30,10 +30,15 @@ HEAD = "plan:\n  namn: Exempelplan\n  år: 2026\n  rapporter: [kvartal, ar]\n"
 
 
 def found(
-    folder: Path, codes: tuple[str, ...], files: dict[str, str], at: str | None = None
+    folder: Path,
+    codes: tuple[str, ...],
+    files: dict[str, str],
+    at: str | None = None,
+    *,
+    hints: bool = False,
 ) -> list[str]:
     """What rules find in a plan with a report of each quarter and of the year, as "CODE file:line
-    message"."""
+    message", and what they say is to be done."""
     written = {
         "templates/rapporter/kvartal.yaml": QUARTERLY,
         "templates/rapporter/ar.yaml": YEARLY,
@@ -46,7 +51,11 @@ def found(
         path.write_text(text, "utf-8")
     findings = judged(folder, Period.parse(at) if at else None).findings
     mine = (f for f in findings if f.code in codes)
-    told = (f"{f.code} {f.place.path.rpartition('/')[2]}:{f.place.line} {f.message}" for f in mine)
+    told = (
+        f"{f.code} {f.place.path.rpartition('/')[2]}:{f.place.line} {f.message}"
+        f"{f': {f.hint}' if hints else ''}"
+        for f in mine
+    )
     return [each.replace("\u00a0", " ") for each in told]
 
 
@@ -151,6 +160,96 @@ def test_what_a_part_lifts_is_printed_by_its_whole(
         f"    koll:\n      lyft: {lifted}\n      text: Två enheter har flyttat.\n",
     }
     assert len(found(tmp_path, ("R610",), files)) == expected
+
+
+VAIN = "8 lyft: ja har ingen verkan: "
+OF_QUARTERS = (
+    "6 Orden under 2026 skrivs inte ut: planens rapporter gäller kvartal: Skriv dem under "
+    "2026-K4{}. Tillstånd och datum får stå kvar: de gäller tills något nyare sägs."
+)
+LIFTED = "      lyft: ja\n"
+TWICE = f"  2026-K2:\n    koll:\n{LIFTED}      text: A\n    annan:\n{LIFTED}      text: B\n"
+
+
+@pytest.mark.parametrize(
+    ("reports", "said", "expected"),
+    [
+        (
+            "kvartal",
+            f"  2026-K2:\n    koll:\n{LIFTED}      text: A\n",
+            VAIN + "a har ingen rapport för 2026-K2: Skriv det som ska lyftas under 2026.",
+        ),
+        (
+            "",  # then it is in no report at all
+            TWICE,
+            VAIN + "a har ingen rapport för 2026-K2 (och 1 gång till): Skriv det som ska lyftas "
+            "under 2026.",
+        ),
+        (
+            "kvartal",
+            f"  2026:\n    sammanfattning:\n{LIFTED}      text: A\n",
+            OF_QUARTERS.format(""),
+        ),
+        (
+            "ar2",
+            f"  2026:\n    inledning:\n{LIFTED}      text: A\n",
+            VAIN + 'a har ingen rapport för 2026 med avsnittet "inledning": Ta bort lyft.',
+        ),
+        (
+            "kvartal",
+            f"  2026-K2:\n    koll:\n{LIFTED}      läge: pågår\n",
+            VAIN + "det finns ingen text att lyfta: Skriv orden under text, eller ta bort lyft.",
+        ),
+        (
+            "kvartal",
+            "  2026:\n    koll:\n      text: A\n",
+            OF_QUARTERS.format(", eller skriv lyft: ja så står de i rapporten från a"),
+        ),
+        # sound: the whole has a report of the year, and its section
+        ("kvartal", f"  2026:\n    koll:\n{LIFTED}      text: A\n", ""),
+        ("kvartal", f"  2026:\n    aret:\n{LIFTED}      text: A\n", ""),
+        ("", f"  2026:\n    koll:\n{LIFTED}      text: A\n", ""),
+        ("", "  2026-K2:\n    koll:\n      text: A\n", ""),
+    ],
+)
+def test_what_is_lifted_to_a_whole_that_does_not_print_it(
+    tmp_path: Path, reports: str, said: str, expected: str
+) -> None:
+    own = f"plan:\n  namn: Del\n  del_av: a\n  rapporter: [{reports}]\nuppföljning:\n{said}"
+    files = {
+        "templates/rapporter/ar2.yaml": YEARLY.replace("id: aret", "id: inledning"),
+        "plans/a/plan.yaml": HEAD.replace("[kvartal, ar]", "[ar]"),
+        "plans/a/1.yaml": "åtgärder:\n  - id: koll\n    namn: Kolla\n  - id: annan\n    namn: B\n",
+        "plans/b/plan.yaml": own,
+    }
+    told = found(tmp_path, ("R610",), files, hints=True)
+    assert told == ([f"R610 plan.yaml:{expected}"] if expected else [])
+
+
+BUILT_IN = (
+    "ar, atgardsplan, enhetsjamforelse, kvalitetsberattelse, kvalitetssammanfattning, kvartal "
+    "eller verksamhetsberattelse"
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "file", "hint"),
+    [
+        ("manad", "Manad", "Döp om templates/rapporter/Manad.yaml till manad.yaml."),
+        ("manader", "Manad", f"Här kan stå {BUILT_IN}. En egen läggs i templates/rapporter."),
+        ("manader", "manad", 'Menade du "manad"?'),
+        ("Manad", "manad", 'Menade du "manad"?'),
+    ],
+)
+def test_no_report_is_proposed_that_a_plan_cannot_name(
+    tmp_path: Path, named: str, file: str, hint: str
+) -> None:
+    files = {
+        f"templates/rapporter/{file}.yaml": QUARTERLY,
+        "plans/a/plan.yaml": HEAD.replace("[kvartal, ar]", f"[{named}]"),
+    }
+    told = found(tmp_path, ("R227",), files, hints=True)
+    assert told == [f'R227 plan.yaml:4 Rapporten "{named}" finns inte: {hint}']
 
 
 def target(direction: str, *targets: str) -> str:

@@ -9,17 +9,18 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import pytest
-from examples import small
+from examples import gathered, small
 from starting import run
 from test_cli import HAVSNÄS
 
 from kvalitet.load import load
 from kvalitet.period import Period
-from kvalitet.terminal.export import scores_as_csv
+from kvalitet.terminal.export import scores_as_csv, scores_as_json
 from kvalitet.terminal.score import print_scores
 from kvalitet.view.score import Riskrad, Riskregister, newest_period, score
 
@@ -305,6 +306,70 @@ def printed(*registers: Riskregister, columns: int = 80) -> str:
     return text.getvalue()
 
 
+COMMON = """\
+risker:
+  - id: r
+    nr: 1
+    namn: Gemensam
+    åtgärder:
+      - id: a
+        namn: A
+  - id: egen
+    nr: 2
+    namn: Nämndens
+"""
+BOARD = "uppföljning:\n" + said("2026-T2", egen="nivå: gul")
+
+
+def of_units(**units: Sequence[tuple[str, str]]) -> Riskregister:
+    """The register of a board over units; what each says of the risk and the measure in a period
+    after the other."""
+    told = {
+        name: "uppföljning:\n"
+        + "".join(said(f"2026-T{n}", r=r, a=a) for n, (r, a) in enumerate(states, 1))
+        for name, states in units.items()
+    }
+    return score(gathered(board=COMMON + BOARD, **told).plans["board"], T2)
+
+
+def test_units_that_judge_a_common_risk_stand_below_it() -> None:
+    register = of_units(
+        norr=[("nivå: gul", "läge: klar")],
+        syd=[("nivå: gul", "tidplan: försenad"), ("nivå: röd", "tidplan: följer tidplan")],
+    )
+    table, _, rest = printed(register).partition("\n\n")[2].partition("\n\n")
+    assert (
+        table
+        == """\
+Nr  Risk               Nivå, S × A   Ändring  Åtgärder
+───────────────────────────────────────────────────────────
+1   Gemensam           se enheterna           hos enheterna
+    norr: ◆ gul                               ● 1 ◆ 0 ■ 0
+    syd: ■ röd (höjd)                         klar 1
+2   Nämndens           ◆ gul         ny       –"""
+    )
+    assert "Bedömda av verksamheterna, var för sig: 1\n" in rest
+    assert "Åtgärder efter tidplan\n" in rest
+
+
+def test_many_units_that_say_the_same_stand_together() -> None:
+    judged = {f"enhet-{n}": [("nivå: gul", "läge: klar")] for n in range(5)}
+    shown = printed(of_units(**judged, syd=[("nivå: röd", "läge: klar")]))
+    assert re.search(r"^ +5\s?enheter: ◆ gul .*\n +syd: ■ röd$", shown, re.MULTILINE)
+
+
+def test_units_for_programs_and_spreadsheets() -> None:
+    register = of_units(norr=[("nivå: gul", "läge: klar")], syd=[("läge: avslutad", "läge: klar")])
+    row, _ = csv.DictReader(io.StringIO(scores_as_csv([register])), delimiter=";")
+    (plan,) = json.loads(scores_as_json([register]))["plans"]
+    told = ("nivå", "åtgärder", "utan tidplan", "av enheter", "enheternas nivåer")
+    assert [row[column] for column in told] == ["", "1", "0", "1", "norr: gul"]
+    norr, syd = plan["risker"][0]["enheter"]
+    assert (norr["plan"], norr["nivå"]["namn"]) == ("norr", "gul")
+    assert (syd["nivå"], syd["läge"]) == (None, "avslutad")
+    assert syd["åtgärder"]["avslutade"] == {"klar": 1}
+
+
 LONG = (
     "Bristande dokumentation av genomförandeplaner leder till att insatser uteblir",
     "Förhandsbedömningsrutinernas efterlevnad vid överlämningar till mottagningsgruppen",
@@ -433,8 +498,10 @@ def test_json() -> None:
             "antal": 1,
             "tidplan": {"följer tidplan": 0, "risk för försening": 0, "försenad": 1},
             "utan_tidplan": 0,
+            "av_enheter": 0,
             "avslutade": {},
         },
+        "enheter": [],
     }
     without = [risk["utan_ruta"] for risk in unit["risker"]]
     assert without == [None, None, "bara nivå", None]
@@ -455,16 +522,17 @@ def test_json() -> None:
 CSV = (
     "plan;period;id;nr;namn;nivå;färg;rang;poäng;sannolikhet;allvarlighetsgrad;"
     "ändring;tidigare nivå;tidigare poäng;läge;urval;utan ruta;åtgärder;"
-    "följer tidplan;risk för försening;försenad;utan tidplan;avslutade\n"
+    "följer tidplan;risk för försening;försenad;utan tidplan;avslutade;"
+    "av enheter;enheternas nivåer\n"
     "barn-och-familj;2026-T2;vald-upptacks-inte;1.1;Våld i nära relationer upptäcks inte;"
-    "förhöjd;gul;2;8;2;4;sänkt;kritisk;12;;ja;;1;1;0;0;0;0\n"
+    "förhöjd;gul;2;8;2;4;sänkt;kritisk;12;;ja;;1;1;0;0;0;0;0;\n"
     "barn-och-familj;2026-T2;erfarna-slutar;1.2;Erfarna handläggare slutar;"
-    "kritisk;röd;3;9;3;3;höjd;förhöjd;6;;ja;;1;0;0;1;0;0\n"
+    "kritisk;röd;3;9;3;3;höjd;förhöjd;6;;ja;;1;0;0;1;0;0;0;\n"
     "barn-och-familj;2026-T2;familjehem-saknas;1.3;Familjehemmen räcker inte;"
     "förhöjd;gul;2;;;;oförändrad;förhöjd;;accepterad;ja;"
-    "bara nivå;0;0;0;0;0;0\n"
+    "bara nivå;0;0;0;0;0;0;0;\n"
     "barn-och-familj;2026-T2;asikt-skrivs-inte-ned;1.10;Barnets åsikt skrivs inte ned;"
-    "låg;grön;1;3;1;3;oförändrad;låg;3;;nej;;0;0;0;0;0;0\n"
+    "låg;grön;1;3;1;3;oförändrad;låg;3;;nej;;0;0;0;0;0;0;0;\n"
 )
 
 
@@ -511,8 +579,9 @@ def test_a_step_called_as_a_column_has_its_scale_before_it() -> None:
         tidplan += f"    - namn: {namn}\n      som: {som}\n"
     register = score(small(tidplan + MEASURES), T1)
     columns = next(csv.reader(io.StringIO(scores_as_csv([register])), delimiter=";"))
-    assert columns[-6:] == [
+    assert columns[-8:] == [
         "åtgärder", "tidplan: läge", "tidplan: avslutade", "sen", "utan tidplan", "avslutade",
+        "av enheter", "enheternas nivåer",
     ]  # fmt: skip
     assert len(columns) == len(set(columns))
 

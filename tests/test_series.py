@@ -358,11 +358,15 @@ A_COLUMN_OF_ONES_OWN = (
         ("indikator;peroid;värde", ['Menade du "period"?']),
         (
             "Indikator;Period;Värde",
-            ['Menade du "indikator"?', 'Menade du "period"?', 'Menade du "värde"?'],
+            [
+                "Skriv namnet med små bokstäver: indikator.",
+                "Skriv namnet med små bokstäver: period.",
+                "Skriv namnet med små bokstäver: värde.",
+            ],
         ),
         ("indikator;period;värde;kommentar", ['Menade du "anm"?']),
         ("indikator;period;värde;Anmärkning", ['Menade du "anm"?']),
-        ("period;Typ;post;utfall;budget", ['Menade du "typ"?']),
+        ("period;Typ;post;utfall;budget", ["Skriv namnet med små bokstäver: typ."]),
         ("indikator;period;antal", ["Här kan stå värde."]),
         ("period;typ;post;utfall;budget;år", ["Här kan stå prognos eller anm."]),
         ("indikator;period;värde;enhet", [A_COLUMN_OF_ONES_OWN]),

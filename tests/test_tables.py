@@ -391,6 +391,56 @@ def test_a_figure_that_is_protected_now_is_not_told_as_it_was() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("keys", "rows_", "expected"),
+    [
+        (
+            "minsta_antal: 5",
+            ["a;2026-T1;4", "b;2026-T1;7"],
+            "x betyder skyddad uppgift (färre än 5).",
+        ),
+        (
+            "minsta_antal: 5",
+            ["a;2026-T1;x", "a;2026-T2;u.s.", "b;2026-T1;3", "b;2026-T2;3"],
+            "u.s. betyder uppgift saknas. x betyder skyddad uppgift (färre än 5).",
+        ),
+        ("minsta_antal: 5", ["a;2026-T1;4", "b;2026-T1;x"], "x betyder skyddad uppgift."),
+    ],
+)
+def test_why_a_value_is_protected(keys: str, rows_: list[str], expected: str) -> None:
+    yaml = (
+        "indikatorer:\n  - id: g\n    namn: G\n    indikatorer:\n"
+        f"      - id: a\n        namn: A\n        {keys}\n      - id: b\n        namn: B\n"
+    )
+    shown = [said(line) for line in table(small(yaml, rows(*rows_)), "g", "2026-T2").notes]
+    assert expected in shown
+
+
+@pytest.mark.parametrize(
+    ("of_group", "of_b", "expected"),
+    [
+        ("svarsskala: 1-5", "namn: B", "Svarsskala: 1–5."),
+        ("svarsskala: 1-5", "måttenhet: antal", "Svarsskala: 1–5."),
+        ("svarsskala: 1-5", "svarsskala: 1-4", "Svarsskala för A: 1–5. / Svarsskala för B: 1–4."),
+        ("typ: period", "svarsskala: 1-10", "Svarsskala för B: 1–10."),
+        ("typ: period", "namn: B", ""),
+    ],
+)
+def test_the_scale_that_questions_are_answered_on(of_group: str, of_b: str, expected: str) -> None:
+    name = "" if of_b.startswith("namn") else "\n        namn: B"
+    yaml = (
+        f"indikatorer:\n  - id: g\n    namn: G\n    måttenhet: medelvärde\n    {of_group}\n"
+        f"    indikatorer:\n      - id: a\n        namn: A\n      - id: b\n        {of_b}{name}\n"
+    )
+    if "antal" in of_b:
+        yaml = yaml.replace(f"    {of_group}\n", "").replace(
+            "namn: A\n", f"namn: A\n        {of_group}\n"
+        )
+    found = table(small(yaml, rows("a;2026-T1;3", "b;2026-T1;4")), "g", "2026-T1")
+    notes = [said(line) for line in found.notes]
+    assert " / ".join(each for each in notes if each.startswith("Svarsskala")) == expected
+
+
 def test_a_row_that_is_left_out_leaves_no_mark_to_explain() -> None:
     data = rows("a;2026-T1;män;2", columns="indikator;period;kön;värde")
     assert [said(line) for line in table(small(ALONE, data), "a", "2026-T1").notes] == [
@@ -571,9 +621,6 @@ def test_a_risk_that_only_parts_judge_is_shown_with_their_levels_side_by_side() 
     levels, explanation, _ = of_parts("    c: Ord.\n", ena=ONE, andra="    a:\n      nivå: gul\n")
     assert isinstance(levels, Table)
     assert drawn(levels).splitlines()[1:] == [
-        "röd | inga",
-        "gul | inga",
-        "grön | inga",
         "bedömda av verksamheterna | 1 A · andra: gul · ena: röd / 2 B · ena: röd",
         "nivå inte angiven | 3 C",
     ]

@@ -19,7 +19,8 @@ from kvalitet.model.plan import Register
 from kvalitet.model.report import Rapporttyp
 from kvalitet.period import Period
 from kvalitet.shape import check
-from kvalitet.view.document import Block, Document, Note, Prose, Table
+from kvalitet.view import levels
+from kvalitet.view.document import Block, Document, Legend, Note, Prose, Table
 from kvalitet.view.report import document
 from kvalitet.view.scene import scene
 from kvalitet.view.standing import level, progress, side_by_side
@@ -173,6 +174,41 @@ def test_only_values_of_one_period_that_mean_the_same_are_compared(
     assert [each[:14] for each in notes(blocks)] == ([note] if note else [])
 
 
+def test_a_value_of_another_time_is_neither_compared_nor_lacking(tmp_path: Path) -> None:
+    measure = MEASURE.replace("frekvens: år", "frekvens: tertial")
+    write(tmp_path, "plans/board/plan.yaml", f"plan:\n  namn: board\n  år: 2026\n{measure}")
+    told = {name: f"2026-T3;{share}" for name, share in SHARES.items()}
+    for name, row in (told | {"d": "2026;30 av 40", "e": "2025-T3;9 av 40"}).items():
+        write(tmp_path, f"plans/{name}/plan.yaml", f"plan:\n  namn: {name}\n  del_av: board\n")
+        write(tmp_path, f"data/{name}/tal.csv", f"indikator;period;värde\nandel;{row}\n")
+    found = of_part(load(tmp_path).register, "board", "skillnader", "2026")
+    assert notes(found.blocks) == ["Jämförs inte, eftersom värdet gäller en annan tid: d (Andel)."]
+    assert drawn(table(found, "Det som de flesta")).splitlines()[1:] == ["e | Andel | –"]
+
+
+@pytest.mark.parametrize(
+    ("number", "ends"),
+    [(10, ["Mått 9", "Mått 10"]), (11, ["Mått 10", "Mått 11"]), (13, ["Mått 10", "3 till"])],
+)
+def test_of_much_that_is_lacking_it_is_told_how_much_more(
+    tmp_path: Path, number: int, ends: list[str]
+) -> None:
+    ids = [f"x-{n}" for n in range(1, number + 1)]
+    things = "".join(
+        f"  - id: {id}\n    namn: Mått {id[2:]}\n    måttenhet: medelvärde\n" for id in ids
+    )
+    head = "plan:\n  namn: board\n  år: 2026\nindikatorer:\n"
+    write(tmp_path, "plans/board/plan.yaml", head + things)
+    for name in "abcd":
+        write(tmp_path, f"plans/{name}/plan.yaml", f"plan:\n  namn: {name}\n  del_av: board\n")
+    for name in "abc":
+        rows = "".join(f"{id};2026;1\n" for id in ids)
+        write(tmp_path, f"data/{name}/tal.csv", f"indikator;period;värde\n{rows}")
+    found = of_part(load(tmp_path).register, "board", "skillnader", "2026")
+    _, row = drawn(table(found, "Det som de flesta")).splitlines()
+    assert row.split(" | ")[1].split(" / ")[-2:] == ends
+
+
 def write(folder: Path, name: str, text: str) -> None:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -309,3 +345,122 @@ def test_words_are_lifted_one_step(plan: str, words: list[str]) -> None:
     text = "\n".join(block.markdown for block in shown if isinstance(block, Prose))
     lifted = ["prövar en ny rutin", "fått en bil till", "under köksbygget"]
     assert [each for each in lifted if each in text] == words
+
+
+SELECTING = """
+  urval: gul
+risker:
+  - id: egen
+    namn: Egen
+uppföljning:
+  2026:
+    fall:
+      nivå: {}
+    egen:
+      nivå: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("common", "own", "told"),
+    [
+        ("gul", "röd", "röd 1, gul 1"),
+        ("grön", "grön", "grön 2"),
+        ("grön\n      läge: avslutad", "gul", "gul 1"),
+    ],
+)
+def test_a_board_counts_the_same_risks_everywhere_whatever_its_units_leave_out(
+    tmp_path: Path, common: str, own: str, told: str
+) -> None:
+    head = "plan:\n  namn: {0}\n  enhet: {0}\n  år: 2026\n"
+    write(tmp_path, "plans/board/plan.yaml", head.format("board") + WHOLE)
+    unit = f"{head.format('unit')}  del_av: board{SELECTING.format(common, own)}"
+    write(tmp_path, "plans/unit/plan.yaml", unit)
+    of = load(tmp_path).register
+    side_by_side = of_part(of, "board", "enheter", "2026")
+    assert side_by_side.levels is not None
+    assert said(levels.told(side_by_side.levels)) == f"bedömt av enheterna: {told}"
+    heads, row = (line.split(" | ") for line in drawn(table(side_by_side, "Bedömda")).splitlines())
+    counted = dict(zip(heads, row, strict=True))
+    assert (
+        ", ".join(f"{step} {counted[step]}" for step in heads[1:4] if counted[step] != "0") == told
+    )
+    assert "Egen" in drawn(table(side_by_side, "Verksamheternas egna"))
+    assert "Egen | unit" in drawn(table(of_part(of, "board", "kvalitetsområden", "2026"), "Årets"))
+
+
+OWN_MEASURE = "åtgärder:\n  - id: egen\n    namn: Egen\n"
+LATER = "åtgärder:\n  - id: rutin\n    start: 2027\n"
+
+
+@pytest.mark.parametrize(
+    ("third", "rows"),
+    [
+        ("", ["a | 1 | 0", "b | 0 | 1", "c | 0 | 1", "Summa | 1 | 2"]),
+        (SAID.format("rutin", "läge", "pågår"), ["a | 1 | 0", "b | 0 | 1", "c | 1 | 0"]),
+        (OWN_MEASURE, ["a | 1 | 0", "b | 0 | 1", "c | 0 | 2", "Summa | 1 | 3"]),
+        (LATER, ["a | 1 | 0", "b | 0 | 1", "Summa | 1 | 1"]),
+    ],
+)
+def test_units_that_have_not_said_how_a_measure_goes_are_counted(
+    third: str, rows: list[str]
+) -> None:
+    of = gathered(board=WHOLE, a=SAID.format("rutin", "läge", "pågår"), b="", c=third)
+    found = drawn(table(of_part(of, "board", "enheter", "2026"), "Åtgärder")).splitlines()
+    assert found[: len(rows) + 1] == ["Verksamhet | pågår | utan läge", *rows]
+
+
+def test_where_all_have_said_how_it_goes_nothing_is_lacking() -> None:
+    of = units("rutin", "läge", "klar", "pågår")
+    found = drawn(table(of_part(of, "board", "enheter", "2026"), "Åtgärder")).splitlines()
+    assert found[0] == "Verksamhet | pågår | klar"
+
+
+def test_a_measure_of_a_department_is_not_lacking_in_the_units_below_it() -> None:
+    found = table(of_part(björkfors(), BOARD, "enheter", "2025"), "Åtgärder")
+    lacking = [row.split(" | ")[0] for row in drawn(found).splitlines() if row[-1:] == "1"]
+    assert lacking == ["Hemtjänsten i öster", "Summa"]
+
+
+STATES = ["klar", "", "pågår", "klar", "pågår"]
+
+
+def test_the_steps_of_a_scale_are_explained_once_and_together() -> None:
+    of = units("rutin", "läge", *STATES)
+    (found,) = (b for b in of_part(of, "board", "enheter", "2026").blocks if isinstance(b, Legend))
+    assert [step.namn for step, _ in found.entries] == ["pågår", "klar"]
+    shown = document(björkfors().plans[BOARD], "arsoversikt", YEAR, björkfors(), "").blocks
+    titles = [block.title for block in shown if isinstance(block, Legend)]
+    assert len(titles) == len(set(titles))
+    work = next(block for block in shown if isinstance(block, Legend) and block.title == "Läge")
+    assert [step.namn for step, _ in work.entries] == ["ej påbörjad", "pågår", "klar"]
+
+
+@pytest.mark.parametrize(
+    ("having", "folders"),
+    [
+        ("", "data/board/"),
+        ("board", "data/board/"),
+        ("b a", "data/a/ och data/b/"),
+        ("a b c d e", "data/a/, data/b/, data/c/, data/d/ och data/e/"),
+        ("board a b c d e", "data/board/, data/a/, data/b/, data/c/ och 2 till"),
+    ],
+)
+def test_where_the_figures_come_from(tmp_path: Path, having: str, folders: str) -> None:
+    write(tmp_path, "plans/board/plan.yaml", f"plan:\n  namn: board\n  år: 2026\n{MEASURE}")
+    for name in "abcde":
+        head = f"plan:\n  namn: {name}\n  år: 2026\n  del_av: board\n"
+        write(tmp_path, f"plans/{name}/plan.yaml", head)
+    for name in having.split():
+        write(tmp_path, f"data/{name}/tal.csv", "indikator;period;värde\nandel;2026;30 av 50\n")
+    footer = of_part(load(tmp_path).register, "board", "enheter", "2026").footer
+    assert next(said(fact.lines[0]) for fact in footer if fact.label == "Datafiler") == folders
+
+
+def test_the_comparison_shares_no_words_with_another_report() -> None:
+    sections = {
+        name: {section.id for section in kind.sections()}
+        for name, kind in björkfors().reports.items()
+    }
+    of_comparison = sections.pop("enhetsjamforelse")
+    assert not any(of_comparison & others for others in sections.values())

@@ -228,6 +228,7 @@ R251;error;arv;Planen som ärvs finns inte
 R252;error;arv;Planen ärver sig själv
 R253;error;arv;Det ärvda är av ett annat slag
 R254;warning;arv;Två delar har var sin sak med samma id
+R255;warning;arv;Två delar heter likadant
 R301;warning;risk;Röd risk utan pågående åtgärd
 R302;warning;risk;Gul risk utan åtgärd och utan acceptans
 R303;warning;risk;Risknivån är sänkt utan skäl

@@ -9,13 +9,13 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from kvalitet.economy import Budgetrad, economy
-from kvalitet.figure import Tal
-from kvalitet.indicators import Uppdelning, having_rows, periods, value
+from kvalitet.figure import Tal, bounds_text
+from kvalitet.indicators import Uppdelning, having_rows, is_corrected, periods, value
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Ting
 from kvalitet.period import Period, divide
-from kvalitet.status import comparisons, end_date, fulfilment, level, results, spoken, state
+from kvalitet.status import end_date, fulfilment, in_force, level, results, spoken, state
 from kvalitet.svenska import shorten
 
 Key: TypeAlias = tuple[str, str, Period | None, tuple[str, ...], Uppdelning]
@@ -55,13 +55,32 @@ class Difference:
 
 def told(plan: Plan, at: Period) -> tuple[Fact, ...]:
     """Everything that the plan's report at a period tells, in the order of the plan."""
+    ids = [indicator.id for indicator in plan.all(Indikator)]
     facts = (
-        *(fact for id in plan.things for fact in _of_thing(plan, id, at)),
+        *of_things(plan, at),
         *_texts(plan, at),
-        *_figures(plan, at),
+        *_figures(plan, ids, at),
         *_economy(plan, at),
     )
     return tuple({fact.key: fact for fact in facts}.values())
+
+
+def of_things(plan: Plan, at: Period) -> tuple[Fact, ...]:
+    """Names, ends, states and targets: all that is told of the plan's things but for words and
+    figures."""
+    return tuple(fact for id in plan.things for fact in _of_thing(plan, id, at))
+
+
+def corrections(plan: Plan, before: Period, at: Period) -> Iterator[tuple[Fact, Fact]]:
+    """The figures that two reports tell, and tell otherwise, in the order of the plan."""
+    ids = [
+        indicator.id
+        for indicator in plan.all(Indikator)
+        if is_corrected(plan, indicator.id, after=before, known_at=at)
+    ]
+    for pair in differences(*(_figures(plan, ids, each) for each in (before, at))):
+        if pair.before and pair.after:
+            yield pair.before, pair.after
 
 
 def differences(before: Iterable[Fact], after: Iterable[Fact]) -> tuple[Difference, ...]:
@@ -85,8 +104,10 @@ def _of_thing(plan: Plan, id: str, at: Period) -> Iterator[Fact]:
         yield _fact(id, "tillstånd", steg, skala)
     for result in results(plan, id, at):
         yield Fact(id, "tillstånd", result.period, ("kontrollresultat",), result.steg, result.steg)
-    for target in comparisons(plan, id, at):
-        yield Fact(id, "målvärde", None, (target.vems,), target.text(), target.målvärde.text)
+    if isinstance(thing, Indikator):
+        for vems, _, target in in_force(plan, thing, at):
+            text = bounds_text(target.lägst, target.högst, thing.måttenhet)
+            yield Fact(id, "målvärde", None, (vems,), text, target.text)
 
 
 def _states(plan: Plan, id: str, at: Period) -> Iterator[tuple[str, str]]:
@@ -112,11 +133,11 @@ def _texts(plan: Plan, at: Period) -> Iterator[Fact]:
             yield Fact(id, "text", period, (), shorten(text, _SHOWN), fingerprint)
 
 
-def _figures(plan: Plan, at: Period) -> Iterator[Fact]:
+def _figures(plan: Plan, ids: Iterable[str], at: Period) -> Iterator[Fact]:
     """The value of every row, and of every report period as far back as there are rows: a sum or
     share of an earlier report that a correction changes is told anew."""
     reports = _report_periods(plan, at)
-    for id in (indicator.id for indicator in plan.all(Indikator)):
+    for id in ids:
         series = dict.fromkeys((key.serie, key.uppdelning) for key in plan.data.keys(id))
         for serie, uppdelning in series:
             for period in periods(plan, id, known_at=at, serie=serie, uppdelning=uppdelning):

@@ -98,7 +98,7 @@ def _parent_made(path: Path) -> Path:
 
 
 LARGE = b"# " + 15 * (MEGABYTE // 4) * b"x" + b"\n"
-NINE = {f"plans/exempel/{number}.yaml": LARGE for number in range(1, 10)}
+THIRTEEN = {f"plans/exempel/{number}.yaml": LARGE for number in range(11, 24)}
 APART = [
     Case("link to a secret", link(A, "../../../utanför/plan.yaml"), [f"R001 {A}"]),
     Case("FIFO, YAML", fifo(A), [f"R001 {A}"]),
@@ -109,7 +109,7 @@ APART = [
     Case("no permission, folder", shut("plans/dold"), ["R001 plans/dold"]),
     Case("no permission, templates", shut("templates"), ["R001 templates"]),
     Case("300 MB, CSV", large(CSV, 300 * MEGABYTE), [f"R007 {CSV}"]),
-    Case("34 MB in nine files", files(NINE), ["R007 plans/exempel/9.yaml"]),
+    Case("49 MB in thirteen files", files(THIRTEEN), ["R007 plans/exempel/23.yaml"]),
     Case("3 000 files in a plan", many_files, ["R222 plans/exempel/last.yaml:2:3"]),
     Case("500 empty plans", many_plans, sorted(f"R202 plans/p{n}" for n in range(500))),
     Case("bytes in a name that are no text", odd_bytes, [r"R015 plans/exempel/\udcff\x1b.yaml"]),

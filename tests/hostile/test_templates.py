@@ -17,7 +17,7 @@ from hostile.running import run, write
 from kvalitet import resources
 from kvalitet.figure import Tal
 from kvalitet.render import TemplateFault, render
-from kvalitet.render.apart import COMMAND, page_apart
+from kvalitet.render.apart import COMMAND, PagesApart, page_apart
 from kvalitet.render.page import pages
 from kvalitet.view.document import Document, Fact, Figure
 
@@ -140,6 +140,127 @@ def test_a_file_that_is_no_template(
     assert says in f"{place(told.value)} {told.value}"
 
 
+@pytest.mark.parametrize(
+    ("template", "printed"),
+    [
+        ("", ""),
+        (" \n", ""),
+        ("{# bara en anteckning #}\n", ""),
+        ("{% macro m() %}ord{% endmacro %}", ""),
+        ("{% if not document.title %}ord{% endif %}", ""),
+        ("{{ document.title }}", "Titel"),
+    ],
+)
+def test_a_page_that_is_empty_is_no_page(template: str, printed: str, tmp_path: Path) -> None:
+    make = pages("md", folders(tmp_path, template))
+    if printed:
+        assert make(DOCUMENT) == printed
+        return
+    with pytest.raises(TemplateFault, match=r"^Mallen skriver ut en tom sida$") as told:
+        make(DOCUMENT)
+    assert place(told.value) == "templates/sida.md.j2:0:0"
+
+
+def test_an_empty_page_does_not_replace_the_one_that_lies_there(tmp_path: Path) -> None:
+    plan = "plan:\n  namn: Plan\n  år: 2026\n  rapporter: [lage]\n"
+    kind = "rubrik: Läget\nrytm: tertial\navsnitt:\n  - id: r\n    rubrik: R\n    del: matris\n"
+    write(tmp_path, {"plans/a/plan.yaml": plan, "templates/rapporter/lage.yaml": kind})
+    assert run(tmp_path, "report", "--period", "2026-T2").exit_code == 0
+    before = (tmp_path / "rapporter/a/2026-T2/lage.html").read_bytes()
+    write(tmp_path, {"templates/sida.html.j2": ""})
+    stopped = run(tmp_path, "report", "--period", "2026-T2")
+    assert (stopped.exit_code, stopped.found) == (1, ["R018 templates/sida.html.j2"])
+    assert (tmp_path / "rapporter/a/2026-T2/lage.html").read_bytes() == before
+
+
+CSS_HINT = (
+    "I CSS betyder {#, {{ och {% något för mallen: skriv ett mellanslag emellan, som i a{ #b}. "
+    "Tas filen bort används programmets egen."
+)
+HINT = "Rätta mallen. Tas filen bort används programmets egen."
+
+
+@pytest.mark.parametrize(
+    ("css", "at", "hint"),
+    [
+        ("a{#b}", "1:1", CSS_HINT),
+        ("a { color: red }\n\n  @media print{#b{color:red}}", "3:3", CSS_HINT),
+        ("a{{b}}", "1:1", CSS_HINT),
+        ("a{% b %}", "1:1", CSS_HINT),
+        ("{% include 'finns-inte.css' %}", "1:1", HINT),
+    ],
+)
+def test_what_css_and_templates_write_alike_is_explained(
+    css: str, at: str, hint: str, tmp_path: Path
+) -> None:
+    where = folders(tmp_path, "")
+    write(tmp_path, {"templates/sida.css": css})
+    with pytest.raises(TemplateFault) as told:
+        pages("html", where)(DOCUMENT)
+    assert (place(told.value), told.value.finding.hint) == (f"templates/sida.css:{at}", hint)
+
+
+def test_css_as_the_hint_would_have_it_is_printed(tmp_path: Path) -> None:
+    where = folders(tmp_path, "")
+    write(tmp_path, {"templates/sida.css": "a{ #b}@media print{ #c{ color:red}}"})
+    assert "a{ #b}@media print{ #c{ color:red}}" in pages("html", where)(DOCUMENT)
+
+
+BLOCKS = "Sidan har stil, huvud och fot."
+BUILT_IN = "{% extends 'inbyggd/sida.html.j2' %}"
+ON_OWN = "{% extends 'bas.j2' %}"
+OWN_BASE = "{% block a %}A{% block b %}B{% endblock %}{% endblock %}"
+
+
+def block(name: str, inside: str = "x") -> str:
+    """A block of a template."""
+    return f"{{% block {name} %}}{inside}{{% endblock %}}"
+
+
+@pytest.mark.parametrize(
+    ("template", "base", "says"),
+    [
+        (f"{BUILT_IN}\n {block('huvdu')}", "", 'sida.html.j2:2:2 "huvdu" Menade du "huvud"?'),
+        (f"{BUILT_IN}{block('Fot')}", "", 'sida.html.j2:1:1 "Fot" Menade du "fot"?'),
+        (f"{BUILT_IN}\n{block('sidled')}", "", f'sida.html.j2:2:1 "sidled" {BLOCKS}'),
+        (f"{BUILT_IN}{{% if 1 %}}{block('x')}{{% endif %}}", "", f'sida.html.j2:1:1 "x" {BLOCKS}'),
+        (f"{ON_OWN}\n{block('c')}", "A", 'sida.html.j2:2:1 "c" Sidan har inga block.'),
+        (f"{ON_OWN}{block('fot')}", f"{BUILT_IN}\n{block('still')}",
+         'bas.j2:2:1 "still" Menade du "stil"?'),
+    ],
+)  # fmt: skip
+def test_a_block_that_the_page_does_not_have_is_not_lost_in_silence(
+    template: str, base: str, says: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"templates/sida.html.j2": template, "templates/bas.j2": base})
+    with pytest.raises(TemplateFault) as told:
+        pages("html", [tmp_path / "templates", resources.templates()])(DOCUMENT)
+    at, _, rest = says.partition(" ")
+    name, _, hint = rest.partition(" ")
+    assert place(told.value) == f"templates/{at}"
+    assert str(told.value) == f"Blocket {name} finns inte på sidan som mallen utgår från"
+    assert told.value.finding.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("template", "printed"),
+    [
+        (f"{BUILT_IN}{block('fot')}", "x"),
+        (f"{BUILT_IN}{block('fot', block('adress'))}", "x"),
+        (f"{BUILT_IN}{block('fot', '{{ self.adress() }}')}{block('adress')}", "x"),
+        (f"{ON_OWN}{block('b')}", "Ax"),
+        ("{% extends 'ba' ~ 's.j2' %}" + block("okänt"), "AB"),
+        (f"{{% if document.title %}}{ON_OWN}{{% endif %}}{block('okänt')}", "AB"),
+        (block("egen"), "x"),
+    ],
+)
+def test_a_block_that_may_be_printed_is_no_fault(
+    template: str, printed: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {"templates/sida.html.j2": template, "templates/bas.j2": OWN_BASE})
+    assert printed in pages("html", [tmp_path / "templates", resources.templates()])(DOCUMENT)
+
+
 ENDLESS = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
 TOO_MUCH = "för mycket minne"
 TOO_DEEP = "den går för djupt, eller tar in sig själv utan slut"
@@ -165,10 +286,54 @@ def test_a_template_does_not_take_all_memory(template: str, says: str, tmp_path:
     assert says in str(told.value)
 
 
-def test_a_template_does_not_take_all_time(tmp_path: Path) -> None:
-    where = folders(tmp_path, ENDLESS)
-    with pytest.raises(TemplateFault, match="för lång tid: en sida får ta 1 sekunder"):
+LATE = "Mallen kan inte användas: den tar för lång tid (en sida får ta 1 sekunder)"
+LATE_ANYWHERE = "Mallarna tar för lång tid: en sida får ta 1 sekunder"
+ONE_STEP = "{{ 9 ** (9 ** 9) }}"
+"""Is reckoned out outside of Python, where nothing but its end stops it."""
+
+
+@pytest.mark.parametrize(
+    ("templates", "says"),
+    [
+        ({"sida.md.j2": f"# {{{{ document.title }}}}\n\n  {ENDLESS}"}, f"sida.md.j2:3:3 {LATE}"),
+        ({"sida.md.j2": "{% include 'a.j2' %}", "a.j2": f"\n{ENDLESS}"}, f"a.j2:2:1 {LATE}"),
+        ({"sida.md.j2": ONE_STEP}, f"sida.md.j2:0:0 {LATE_ANYWHERE}"),
+    ],
+)
+def test_a_template_does_not_take_all_time(
+    templates: dict[str, str], says: str, tmp_path: Path
+) -> None:
+    write(tmp_path, {f"templates/{name}": text for name, text in templates.items()})
+    with pytest.raises(TemplateFault) as told:
+        page_apart("md", [tmp_path / "templates", resources.templates()], DOCUMENT, longest=1)
+    assert f"{place(told.value)} {told.value}" == f"templates/{says}"
+    assert told.value.finding.hint == "Leta efter en slinga eller ett macro utan slut."
+
+
+def test_where_any_of_several_templates_may_be_late_their_folder_is_named(tmp_path: Path) -> None:
+    where = folders(tmp_path, ONE_STEP)
+    write(tmp_path, {"templates/sida.css": "h1 { color: #333; }"})
+    with pytest.raises(TemplateFault, match=f"^{LATE_ANYWHERE}$") as told:
         page_apart("md", where, DOCUMENT, longest=1)
+    assert place(told.value) == "templates:0:0"
+
+
+def test_after_a_template_that_is_late_no_page_is_tried(tmp_path: Path) -> None:
+    make = PagesApart("md", folders(tmp_path, ENDLESS), longest=1)
+    with pytest.raises(TemplateFault) as first:
+        make(DOCUMENT)
+    folders(tmp_path, "{{ document.title }}")
+    with pytest.raises(TemplateFault) as second:
+        make(DOCUMENT)
+    assert second.value.finding == first.value.finding
+
+
+def test_after_another_fault_the_next_page_is_tried(tmp_path: Path) -> None:
+    make = PagesApart("md", folders(tmp_path, "{{ document.titel }}"))
+    with pytest.raises(TemplateFault):
+        make(DOCUMENT)
+    folders(tmp_path, "{{ document.title }}")
+    assert make(DOCUMENT) == "Titel"
 
 
 def test_a_page_ends_though_nobody_is_left_to_end_it(tmp_path: Path) -> None:

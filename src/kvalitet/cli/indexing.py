@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,14 +18,16 @@ from kvalitet.source.files import opened
 if TYPE_CHECKING:
     from kvalitet.model.plan import Plan, Register
     from kvalitet.render import Renderer
+    from kvalitet.view.document import Levels
     from kvalitet.view.index import Rapport, Rapportfil
 
 INDEX = REPORTS / "index.html"
 _FORMATS = ("html", "md")
 _MARKS = {"html": b"<title>Utkast: ", "md": b"**Utkast.**"}
+_LEVELS = re.compile(rb"""<meta name="risknivaer" content='([^']*)'>""")
 _HEAD, _TAIL = 4_096, 16_384
-"""Bytes of a report that tell whether it is a draft, and what it was made of: years of reports on
-a file share are not read whole."""
+"""Bytes of a report that tell whether it is a draft, of how many risks it tells, and what it was
+made of: years of reports on a file share are not read whole."""
 
 
 def write_index(register: Register, render: Renderer) -> Path:
@@ -54,7 +57,9 @@ def _standing(plan: Plan, register: Register) -> Sequence[Rapport]:
 
 
 def _of_period(plan: Plan, folder: Path, made_of: str, register: Register) -> Iterator[Rapport]:
-    from kvalitet.view.index import Rapport, levels
+    from kvalitet.view.index import Rapport
+    from kvalitet.view.levels import levels
+    from kvalitet.view.scene import scene
 
     try:
         at = Period.parse(folder.name)
@@ -67,7 +72,9 @@ def _of_period(plan: Plan, folder: Path, made_of: str, register: Register) -> It
         sound = tuple(filter(None, files))
         if sound:
             kind = register.reports.get(stem)
-            told = levels(plan, stem, at, register) if sound[0].är_aktuell else ()
+            told = sound[0].nivåer
+            if told is None and sound[0].är_aktuell and kind:
+                told = levels(scene(plan, kind, at, register))
             yield Rapport(stem, kind.rubrik if kind else stem, at, sound, told)
 
 
@@ -80,8 +87,16 @@ def _file(path: Path, format: str, made_of: str) -> Rapportfil | None:
         file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
         tail = file.read(_TAIL)
         is_current = made_of.encode() in tail and f"kvalitet {__version__}".encode() in tail
-        return Rapportfil(format, is_current, _MARKS[format] in head)
+        return Rapportfil(format, is_current, _MARKS[format] in head, _levels(head))
     return None
+
+
+def _levels(head: bytes) -> Levels | None:
+    """What a page tells of its risks, however old it is."""
+    from kvalitet.view.levels import read
+
+    said = _LEVELS.search(head)
+    return read(said[1].decode("utf-8", "replace")) if said else None
 
 
 def _names_in(folder: Path) -> set[str]:

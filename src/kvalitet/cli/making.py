@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,7 +82,7 @@ class Making:
 
         at = period_for(plan, self._order.asked)
         found = self._judged(plan, at)
-        if exit_code(found):
+        if exit_code(found) or plan.gaps.parts:
             return Outcome(plan.mapp, 1, found=_situated(found), says=_stopped(plan, found))
         if at is None:
             return Outcome(plan.mapp, 2, says=(no_year(plan),))
@@ -116,11 +116,12 @@ class Making:
         }
 
     def _judged(self, plan: Plan, at: Period | None) -> Judged:
-        """The findings that concern a plan's reports: those about it, what it inherits from, and
-        its parts. A text that another plan's report lacks is that plan's, and a draft may lack
-        all; a report type of which it makes none may be as faulty as it is."""
+        """The findings that concern a plan's reports: those about it, what it inherits from, its
+        parts and what may be one. A text that another plan's report lacks is that plan's, and a
+        draft may lack all; a report type of which it makes none may be as faulty as it is."""
         register = self._loaded.register
         others = register.with_parts(plan.mapp) | {one.mapp for one in plan.chain()}
+        others |= plan.gaps.parts & register.plans.keys()
         names = (*sorted(others - {plan.mapp}), plan.mapp)  # last: it remembers what it was asked
         found = _together([self._of(register.plans[name], at, plan) for name in names])
         theirs = (each for each in found.findings if self._concerns(plan, each))
@@ -191,8 +192,17 @@ def _situated(found: Judged) -> Judged:
 
 
 def _stopped(plan: Plan, found: Judged) -> tuple[str, ...]:
+    """What is said of a plan that errors stop; of what only may be a part of it the run tells."""
     says = f"{plan.mapp}: rapporten är inte gjord, för felen ovan."
-    errors = {each.code for each in found.findings if each.severity is Severity.ERROR}
+    own = (each for each in found.findings if not _stands_in(plan.gaps.parts, each))
+    errors = {each.code for each in own if each.severity is Severity.ERROR}
+    if not errors:
+        return ()
     if errors == {_MISSING_TEXT}:
         return says, "Med --draft görs ett utkast utan texten."
     return (says,)
+
+
+def _stands_in(plans: Collection[str], finding: Finding) -> bool:
+    top, _, below = finding.place.path.partition("/")
+    return top in ("plans", "data") and below.partition("/")[0] in plans

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from kvalitet.cli.usage import WrongUse
 from kvalitet.cli.writing import Unwritable
 from kvalitet.findings import Finding
 from kvalitet.period import Period
+from kvalitet.privacy import mask
 from kvalitet.svenska import count, join, some
 
 if TYPE_CHECKING:
@@ -31,13 +32,17 @@ def run(loaded: Loaded, only: str, order: Order) -> int:
     says why others are not made; the exit code."""
     plans = list(_wanted(loaded.register, only, order.asked))
     later = {plan.mapp for plan in plans if _begins_later(plan, order.asked)}
+    begun = [plan for plan in plans if plan.mapp not in later]
+    maybe = _maybe_parts(begun)
+    concerns_all = not maybe.keys() <= loaded.register.plans.keys()
+    codes = [1] if tell_unread(loaded, "" if concerns_all else only) else []
     told: set[Finding] = set()
     outcomes = []
-    for outcome in _outcomes(Making(loaded, order), [p for p in plans if p.mapp not in later]):
+    for outcome in _outcomes(Making(loaded, order), begun):
         _tell(outcome, told)
         outcomes.append(outcome)
-    codes = [outcome.code for outcome in outcomes]
-    codes += [1] if tell_unread(loaded, only) else []
+    codes += [outcome.code for outcome in outcomes]
+    _tell_unsure(maybe)
     for mapp in sorted(later):
         print(f"{mapp}: ingen rapport, för planen börjar senare.", file=sys.stderr)
     if not plans and not codes:
@@ -59,6 +64,20 @@ def _wanted(register: Register, only: str, asked: Period | int) -> Iterator[Plan
         has_one = any(report.rytm == rhythm for report in plan.rapporter.values())
         if only in ("", plan.mapp) and (has_one or not plan.knows_its_reports):
             yield plan
+
+
+def _maybe_parts(plans: Sequence[Plan]) -> dict[str, list[str]]:
+    """What may be a part of some of the plans and is not known to be, and of which: their reports
+    may lack what it says."""
+    parts = sorted({part for plan in plans for part in plan.gaps.parts})
+    return {part: [plan.mapp for plan in plans if part in plan.gaps.parts] for part in parts}
+
+
+def _tell_unsure(maybe: Mapping[str, Sequence[str]]) -> None:
+    for part, wholes in maybe.items():
+        why = "det går inte att se vilken plan den är en del av"
+        not_made = f"rapporterna för {some(wholes, _MOST_NAMED)} görs inte"
+        print(f"{mask(part)}: {why}, så {not_made}.", file=sys.stderr)
 
 
 def _begins_later(plan: Plan, asked: Period | int) -> bool:

@@ -1,15 +1,16 @@
 """What an indicator was in a period, as known at a report: the only way from rows to figures."""
 
+from kvalitet.indicators.explained import Step, Unit, why
+from kvalitet.indicators.news import break_between, breaks, is_corrected
 from kvalitet.indicators.parts import is_whole
 from kvalitet.indicators.rows import BASELINE, Uppdelning, is_known
-from kvalitet.indicators.steps import MOST_LACKING, Step, Unit
-from kvalitet.indicators.totals import is_defined_alike
+from kvalitet.indicators.steps import MOST_LACKING
+from kvalitet.indicators.totals import adds_up_over_units
 from kvalitet.indicators.values import (
     baseline,
-    break_between,
     breakdowns,
-    breaks,
     explain,
+    has_periods,
     having_rows,
     is_faulty,
     lacking,
@@ -27,13 +28,15 @@ __all__ = [
     "Step",
     "Unit",
     "Uppdelning",
+    "adds_up_over_units",
     "baseline",
     "break_between",
     "breakdowns",
     "breaks",
     "explain",
+    "has_periods",
     "having_rows",
-    "is_defined_alike",
+    "is_corrected",
     "is_faulty",
     "is_known",
     "is_whole",
@@ -44,4 +47,5 @@ __all__ = [
     "total",
     "tried_periods",
     "value",
+    "why",
 ]

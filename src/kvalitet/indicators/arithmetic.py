@@ -73,15 +73,6 @@ def of_units(indicator: Indikator, units: Sequence[Tal], period: Period) -> Tal:
     return _unless_small(indicator, tal, _counts(tal))
 
 
-def make_total(indicator: Indikator, units: Sequence[Tal]) -> bool:
-    """Whether units tell anything that a total might be made of: bare shares make none, and lack
-    nothing for that."""
-    values = [unit for unit in units if unit.värde is not None]
-    if values and indicator.måttenhet == SHARE:
-        return any(unit.av for unit in values)
-    return any(unit.is_told for unit in units)
-
-
 def can_be_added(indicator: Indikator, unit: Tal) -> bool:
     """Whether a total may take in the value of a unit, or leave it out as not applicable: a share
     is only known with its n."""

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 
+T = TypeVar("T")
 Answer = TypeVar("Answer")
 Question = ParamSpec("Question")
 
@@ -43,6 +44,13 @@ def from_parts(
         return known[id]
 
     return answered
+
+
+def together(*sets: frozenset[T]) -> frozenset[T]:
+    """All that is in any of the sets. Where only one has anything it is that one itself: a long
+    computation else holds as many of the same as it has steps."""
+    filled = {id(each): each for each in sets if each}
+    return next(iter(filled.values())) if len(filled) == 1 else frozenset().union(*filled.values())
 
 
 def _unknown(plan: Plan, id: str, known: Mapping[str, object]) -> Sequence[Indikator]:

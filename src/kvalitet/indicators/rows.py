@@ -83,6 +83,12 @@ class Sight:
         )
         return min(gaps, key=len, default=(period,))
 
+    def tells_within(self, id: str, period: Period) -> bool:
+        """Whether a row tells of a part of the period."""
+        line = self._line(id)
+        within = (each for each in line.ending_in(period) if period.contains(each))
+        return any(self._known(line, each) for each in within if each != period)
+
     def ends(self, id: str, period: Period) -> Iterator[date]:
         """The days in the period on which a row ends, the last one first."""
         line = self._line(id)

@@ -3,55 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from kvalitet.figure import Kind, Tal
 from kvalitet.indicators.arithmetic import (
-    NOT_APPLICABLE,
+    SHARE,
     can_be_added,
-    make_total,
     of_parts,
     of_rows,
     of_units,
     untold,
     without,
 )
+from kvalitet.indicators.explained import (
+    Step,
+    Unit,
+    hindering,
+    hinders,
+    is_otherwise,
+    not_in_all,
+    unit_of,
+    with_units,
+)
 from kvalitet.indicators.parts import from_parts, is_whole, parts_of
 from kvalitet.indicators.rows import BASELINE, Sight
-from kvalitet.indicators.totals import is_defined_alike, of, units
+from kvalitet.indicators.totals import of, units
 from kvalitet.model.indicator import Indikator
-from kvalitet.model.plan import Plan
+from kvalitet.model.plan import Plan, lately_remembered
 from kvalitet.period import Period
 from kvalitet.series import Row
 
 MOST_LACKING = 20
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Step:
-    """What an indicator was, by which rows of its own or which other steps, or, where the plan has
-    none of its own, by the values of its parts in `units`; `lacks` are those for which there is no
-    total. Of all the rows that it rests on, `days` are the first and the last on which one ends,
-    and `lacking` the ids, twenty at most, that should have rows and have none."""
-
-    id: str
-    tal: Tal
-    rows: tuple[Row, ...] = ()
-    parts: tuple[Step, ...] = ()
-    days: tuple[date, ...] = ()
-    lacking: tuple[str, ...] = ()
-    units: tuple[Unit, ...] = ()
-    lacks: tuple[Unit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Unit:
-    """A part of a plan, and how its value comes about."""
-
-    plan: Plan
-    step: Step
+_OUTCOME = "utfall"
 
 
 def step(plan: Plan, id: str, period: Period, sight: Sight) -> Step:
@@ -71,7 +56,7 @@ def total(plan: Plan, id: str, period: Period, sight: Sight) -> Step:
     indicator = plan.get(Indikator, id)
     if indicator is None or not is_whole(plan, id):
         return Step(id, Tal(None, kind="saknas"))
-    return _of_units(plan, indicator, period, sight, None)
+    return _of_units(plan, id, period, sight, None)
 
 
 @from_parts
@@ -141,33 +126,50 @@ def _of_own(
         rows = _ending(sight, indicator.id, day, period)
     if rows or not units(plan, indicator.id, sight):
         return _of_rows(indicator, rows, period, sight)
-    return _of_units(plan, indicator, period, sight, day)
+    if is_mixed(indicator, period, sight):
+        nothing = Step(indicator.id, without(indicator, "saknas"), lacking=(indicator.id,))
+        return replace(nothing, lacks=(Unit(plan, nothing, "delvis"),))
+    return _of_units(plan, indicator.id, period, sight, day)
 
 
-def _of_units(
-    plan: Plan, indicator: Indikator, period: Period, sight: Sight, day: date | None
-) -> Step:
+def is_mixed(indicator: Indikator, period: Period, sight: Sight) -> bool:
+    """Whether a plan's own rows tell of a part of a period, and do not fill it. They go before what
+    its units have, so the units' total of the whole time would leave them out: there is none."""
+    is_summed = indicator.adds_up_over_time and sight.serie != BASELINE
+    return is_summed and sight.tells_within(indicator.id, period)
+
+
+@lately_remembered
+def _of_units(plan: Plan, id: str, period: Period, sight: Sight, day: date | None) -> Step:
     """The total of the units; of what does not add up over time as it was on one day, the last on
     which all of them have a row, else on which any has."""
+    indicator = plan.get(Indikator, id)
+    assert indicator is not None
     if day is None and not indicator.adds_up_over_time:
         told = _days_of_units(plan, indicator, period, sight)
         days = _in_all(told) or frozenset().union(*filter(None, told))
         day = max(days, default=None)
     there = [
-        Unit(unit, _of_unit(unit, indicator.id, period, of(unit, sight), day))
-        for unit in units(plan, indicator.id, sight)
+        unit_of(plan, unit, id, period, sight, _of_unit(unit, id, period, of(unit, sight), day))
+        for unit in units(plan, id, sight)
     ]
-    is_tried = any(unit.step.lacks for unit in there)
-    if not is_tried and not make_total(indicator, [unit.step.tal for unit in there]):
+    if not any(_is_tried(unit, sight) for unit in there):
         return _of_rows(indicator, (), period, sight)
     own = _of_one_time(indicator, [_own(indicator, unit) for unit in there], period)
     gaps = [unit for unit, tal in zip(there, own, strict=True) if not can_be_added(indicator, tal)]
-    return _total(Step(indicator.id, of_units(indicator, own, period)), there, gaps)
+    return with_units(Step(id, of_units(indicator, own, period)), there, gaps)
+
+
+def _is_tried(unit: Unit, sight: Sight) -> bool:
+    """Whether a unit tells what a total might be of, or would but for a unit of its own. Of a
+    forecast nobody tells the counts of a share."""
+    tal = unit.step.tal
+    is_bare = tal.måttenhet == SHARE and tal.värde is not None and not tal.av
+    return bool(unit.step.lacks) or (tal.is_told and not (is_bare and sight.serie != _OUTCOME))
 
 
 def _own(indicator: Indikator, unit: Unit) -> Tal:
-    is_alike = is_defined_alike(unit.plan, indicator) or unit.step.tal.värde is None
-    return unit.step.tal if is_alike else without(indicator, "saknas")
+    return without(indicator, "saknas") if unit.otherwise else unit.step.tal
 
 
 def _of_unit(unit: Plan, id: str, period: Period, sight: Sight, day: date | None) -> Step:
@@ -187,20 +189,6 @@ def _of_one_time(indicator: Indikator, own: Sequence[Tal], period: Period) -> Se
     nearest = min(sorted(times), key=lambda each: abs(each.days - period.days))
     gap = without(indicator, "saknas")
     return [gap if tal.värde is not None and tal.period != nearest else tal for tal in own]
-
-
-def _total(made: Step, there: Sequence[Unit], gaps: Sequence[Unit]) -> Step:
-    """A step with its units, and with those that hinder it: of one that is a total itself, those
-    that hinder that."""
-    days = [day for unit in there for day in unit.step.days]
-    who = [each for gap in gaps for each in gap.step.lacks or (gap,)]
-    return replace(
-        made,
-        days=(min(days), max(days)) if days else (),
-        lacking=(made.id,) if gaps and not made.tal.is_told else (),
-        units=tuple(there),
-        lacks=tuple({each.plan.mapp: each for each in who}.values()),
-    )
 
 
 def _rows(sight: Sight, indicator: Indikator, period: Period) -> tuple[Row, ...]:
@@ -226,13 +214,19 @@ def _of_parts(
         parts=tuple(parts),
         days=(min(days), max(days)) if days else (),
         lacking=_first(chain.from_iterable(part.lacking for part in parts)),
+        lacks=hindering(parts),
     )
     totals = [part for part in parts if part.units]
-    return _of_totals(indicator, made, totals, period, sight) if totals else made
+    return _of_totals(plan, indicator, made, totals, period, sight) if totals else made
 
 
 def _of_totals(
-    indicator: Indikator, made: Step, totals: Sequence[Step], period: Period, sight: Sight
+    plan: Plan,
+    indicator: Indikator,
+    made: Step,
+    totals: Sequence[Step],
+    period: Period,
+    sight: Sight,
 ) -> Step:
     """What is computed from totals. They must be of the same units; and where all are totals, each
     unit must have a value of its own, which may be protected though none of the totals is."""
@@ -240,35 +234,20 @@ def _of_totals(
     values = {
         mapp: step(unit, indicator.id, period, of(unit, sight)) for mapp, unit in plans.items()
     }
-    there = [Unit(unit, values[mapp]) for mapp, unit in plans.items()]
-    is_all, odd = len(totals) == len(made.parts), _not_in_all(indicator, totals)
-    gaps = [unit for unit in there if unit.plan.mapp in odd or _hinders(unit.step.tal, is_all)]
+    there = [
+        unit_of(plan, unit, made.id, period, sight, values[mapp]) for mapp, unit in plans.items()
+    ]
+    is_all, odd = len(totals) == len(made.parts), not_in_all(indicator, totals)
+    odd |= {unit.plan.mapp for unit in there if is_otherwise(unit)}
+    gaps = [unit for unit in there if unit.plan.mapp in odd or hinders(unit.step.tal, is_all)]
     tal, gap = made.tal, without(indicator, "saknas")
     if gaps and tal.värde is not None:
         why = [gap if unit.plan.mapp in odd else unit.step.tal for unit in gaps]
         tal = untold(indicator, why, period)
-    full = _total(replace(made, tal=tal), there, gaps)
+    full = with_units(replace(made, tal=tal), there, gaps)
     if tal.värde is not None:
         return full
-    lacks = {unit.plan.mapp: unit for each in (*totals, full) for unit in each.lacks}
-    return replace(full, lacking=made.lacking or full.lacking, lacks=tuple(lacks.values()))
-
-
-def _not_in_all(indicator: Indikator, totals: Sequence[Step]) -> frozenset[str]:
-    """The units that count in one side of a quotient and not in the other."""
-    if indicator.beräkning is None or indicator.beräkning.summa:
-        return frozenset()
-    counted = [
-        frozenset(unit.plan.mapp for unit in each.units if unit.step.tal.värde is not None)
-        for each in totals
-    ]
-    return frozenset().union(*counted) - frozenset.intersection(*counted)
-
-
-def _hinders(tal: Tal, is_needed: bool) -> bool:
-    """Whether the value of a unit, or that it has none, keeps a computed total from being told."""
-    is_gap = tal.värde is None and tal.märke != NOT_APPLICABLE
-    return tal.kind == "skyddad" or (is_needed and is_gap)
+    return replace(full, lacking=made.lacking or full.lacking, lacks=hindering((*made.parts, full)))
 
 
 def _of_rows(indicator: Indikator, rows: tuple[Row, ...], period: Period, sight: Sight) -> Step:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal, TypeAlias
 
+from kvalitet import scales
 from kvalitet.indicators.arithmetic import SHARE
 from kvalitet.indicators.parts import from_parts, is_whole
 from kvalitet.indicators.rows import BASELINE, Sight, knows
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
+from kvalitet.series import Key
+
+Otherwise: TypeAlias = Literal["", "måttenhet", "definition", "skala", "delvis"]
+"""What keeps a value from being added though there is one: that the part measures in another unit,
+has a definition or a scale of its own; or, of a plan that has a total, that its own rows tell of a
+part of the time."""
 
 _ADDED = ("utfall", "prognos", BASELINE)
 """The series that are the units' own, and not of others that all of them are compared with."""
@@ -18,9 +26,8 @@ _AVERAGES = ("medelvärde", "index")
 
 
 def units(plan: Plan, id: str, sight: Sight) -> Sequence[Plan]:
-    """The parts that a total of an indicator takes in: those with rows of it, or with parts that
-    have. None where such values make no total, or where a part measures something else by the same
-    name (R415)."""
+    """The parts that a total of an indicator is of: those with rows of it, or with parts that have,
+    whatever they measure. None where values of such an indicator make no total."""
     if not plan.parts or sight.serie not in _ADDED:
         return ()
     return _units(plan, id, sight.known_at)
@@ -31,11 +38,40 @@ def of(part: Plan, sight: Sight) -> Sight:
     return replace(sight, data=part.data)
 
 
-def is_defined_alike(part: Plan, indicator: Indikator) -> bool:
-    """Whether a part counts what its whole does: a `beskrivning` of its own is another
-    definition."""
-    own = part.get(Indikator, indicator.id)
-    return own is not None and own.beskrivning == indicator.beskrivning
+def otherwise(plan: Plan, part: Plan, id: str, sight: Sight, period: Period) -> Otherwise:
+    """How a part measures something else than its whole by the same id, "" where it does not: its
+    values are then no part of a total. A step may be of a scale that cannot be compared (R240)."""
+    above, own = plan.get(Indikator, id), part.get(Indikator, id)
+    if above is None or own is None:
+        return "definition"
+    if own.måttenhet != above.måttenhet:
+        return "måttenhet"
+    if _definition(own) != _definition(above):
+        return "definition"
+    names = (name for name, _ in sight.uppdelning)
+    return "" if all(_is_same_scale(plan, part, name, period) for name in names) else "skala"
+
+
+def _definition(indicator: Indikator) -> tuple[object, ...]:
+    """What two indicators must have alike for their values to be of one kind."""
+    each = indicator
+    return each.typ, each.beskrivning, each.beräkning, each.adds_up
+
+
+def _is_same_scale(plan: Plan, part: Plan, name: str, period: Period) -> bool:
+    above, own = plan.skalor.get(name), part.skalor.get(name)
+    if above is None or own is None:
+        return True
+    return scales.are_alike(name, above, own, period.last)
+
+
+@from_parts
+def adds_up_over_units(plan: Plan, indicator: Indikator, parts: Sequence[bool]) -> bool:
+    """Whether the values of units are added to that of their whole, so that each is only a piece
+    of it; what is computed by a sum is where all of its parts are."""
+    if indicator.beräkning:
+        return bool(indicator.beräkning.summa) and all(parts)
+    return indicator.adds_up and indicator.måttenhet not in (SHARE, *_AVERAGES)
 
 
 @remembered
@@ -43,8 +79,7 @@ def _units(plan: Plan, id: str, at: Period | None) -> Sequence[Plan]:
     indicator = plan.get(Indikator, id)
     if indicator is None or not _has_total(indicator):
         return ()
-    there = tuple(part for part in plan.parts if is_whole(part, id) and _has_rows(part, id, at))
-    return there if all(_is_alike(part, indicator) for part in there) else ()
+    return tuple(part for part in plan.parts if is_whole(part, id) and _has_rows(part, id, at))
 
 
 def _has_total(indicator: Indikator) -> bool:
@@ -54,13 +89,23 @@ def _has_total(indicator: Indikator) -> bool:
     return indicator.adds_up and indicator.måttenhet not in _AVERAGES
 
 
-def _is_alike(part: Plan, indicator: Indikator) -> bool:
-    own = part.get(Indikator, indicator.id)
-    return own is not None and (own.måttenhet, own.typ) == (indicator.måttenhet, indicator.typ)
-
-
 @from_parts
 def _has_rows(plan: Plan, indicator: Indikator, parts: Sequence[bool], at: Period | None) -> bool:
+    """Whether a plan or any below it measures an indicator: a row of the whole year tells so before
+    the year is over."""
     own = (key for key in plan.data.keys(indicator.id) if key.serie in _ADDED)
-    is_known = any(parts) or any(knows(key, at) for key in own)
-    return is_known or (bool(plan.parts) and bool(_units(plan, indicator.id, at)))
+    return (
+        any(parts)
+        or any(_has_begun(key, at) for key in own)
+        or any(
+            is_whole(each, indicator.id) and _has_rows(each, indicator.id, at)
+            for each in plan.parts
+        )
+    )
+
+
+def _has_begun(key: Key, at: Period | None) -> bool:
+    if at is None or knows(key, at):
+        return True
+    is_told = key.gäller_från is None or key.gäller_från.last <= at.last
+    return is_told and key.period.first <= at.last

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain, islice
-from typing import TypeVar
 
 from kvalitet.figure import Tal
 from kvalitet.indicators import steps
-from kvalitet.indicators.parts import from_parts, is_whole
+from kvalitet.indicators.explained import Step
+from kvalitet.indicators.parts import from_parts, is_whole, together
 from kvalitet.indicators.rows import BASELINE, Sight, Uppdelning
-from kvalitet.indicators.steps import Step, step
+from kvalitet.indicators.steps import is_mixed, step
 from kvalitet.indicators.totals import of, units
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.period import Period
-
-T = TypeVar("T")
 
 
 def value(
@@ -79,10 +77,22 @@ def periods(
     known_at: Period | None,
     serie: str = "utfall",
     uppdelning: Uppdelning = (),
+    since: date = date.min,
 ) -> tuple[Period, ...]:
     """The periods that have rows, in order; of a computed indicator, and of a total of units, those
-    of what it is made of for which it has a value or a mark."""
-    return _periods(plan, id, Sight(plan.data, known_at, serie, uppdelning))
+    of what it is made of for which it has a value or a mark. None that ends before a day."""
+    return _periods(plan, id, Sight(plan.data, known_at, serie, uppdelning), since)
+
+
+def has_periods(
+    plan: Plan, id: str, *, known_at: Period | None, uppdelning: Uppdelning = ()
+) -> bool:
+    """Whether there are any such periods: to know that, few of them need be reckoned."""
+    sight = Sight(plan.data, known_at, uppdelning=uppdelning)
+    there = _periods_of_rows(plan, id, sight)
+    if _is_made(plan, id, sight):
+        there = _told(plan, id, sorted(there, reverse=True), sight)
+    return next(iter(there), None) is not None
 
 
 def some_periods(
@@ -102,10 +112,13 @@ def some_periods(
     return (*first, last) if last and last != first[-1] else first
 
 
-def tried_periods(plan: Plan, id: str, *, known_at: Period | None) -> tuple[Period, ...]:
+def tried_periods(
+    plan: Plan, id: str, *, known_at: Period | None, uppdelning: Uppdelning = ()
+) -> tuple[Period, ...]:
     """The periods that rows of the plan or its units tell of, in order, also where these make no
     total."""
-    return tuple(sorted(_periods_of_rows(plan, id, Sight(plan.data, known_at))))
+    sight = Sight(plan.data, known_at, uppdelning=uppdelning)
+    return tuple(sorted(_periods_of_rows(plan, id, sight)))
 
 
 def having_rows(
@@ -158,22 +171,6 @@ def breakdowns(plan: Plan, id: str) -> frozenset[Uppdelning]:
     return _breakdowns(plan, id) if is_whole(plan, id) else frozenset()
 
 
-@remembered
-def breaks(plan: Plan, id: str) -> tuple[Period, ...]:
-    """The periods on whose first day a new definition begins, in that order, of the indicator or
-    of what it is computed from (design 3.4)."""
-    return tuple(sorted(_breaks(plan, id), key=_first_day)) if is_whole(plan, id) else ()
-
-
-def break_between(plan: Plan, id: str, *explained: Step) -> Period | None:
-    """The first new definition that parts the rows of explained values, which are then not to be
-    compared. A row belongs where its last day lies."""
-    days = [day for each in explained for day in each.days]
-    news = breaks(plan, id)
-    after = bisect_right(news, min(days), key=_first_day) if days else len(news)
-    return next((new for new in news[after : after + 1] if new.first <= max(days)), None)
-
-
 def is_faulty(plan: Plan, id: str) -> bool:
     """Whether a key of the indicator, or of what it is computed from, cannot be read; or, where it
     is a total of units, figures of one of them."""
@@ -186,13 +183,7 @@ def _breakdowns(
 ) -> frozenset[Uppdelning]:
     own = frozenset(key.uppdelning for key in plan.data.keys(indicator.id)) - {()}
     there = units(plan, indicator.id, Sight(plan.data, None))
-    return _together(own, *parts, *(_breakdowns(unit, indicator.id) for unit in there))
-
-
-@from_parts
-def _breaks(_: Plan, indicator: Indikator, parts: Sequence[frozenset[Period]]) -> frozenset[Period]:
-    own = sorted((period for period in indicator.beskrivning if period), key=_first_day)[1:]
-    return _together(frozenset(own), *parts)
+    return together(own, *parts, *(_breakdowns(unit, indicator.id) for unit in there))
 
 
 @from_parts
@@ -208,23 +199,25 @@ def _faulty_ids(plan: Plan) -> frozenset[str]:
     return frozenset(id for id, _ in plan.gaps.fields)
 
 
-def _first_day(period: Period) -> date:
-    return period.first
-
-
 def _last_day(period: Period) -> date:
     return period.last
 
 
-def _periods(plan: Plan, id: str, sight: Sight) -> tuple[Period, ...]:
-    if _is_computed(plan, id) or units(plan, id, sight):
-        return _told_periods(plan, id, sight)
-    return tuple(_periods_of_rows(plan, id, sight))
+def _periods(plan: Plan, id: str, sight: Sight, since: date = date.min) -> tuple[Period, ...]:
+    if _is_made(plan, id, sight):
+        return _told_periods(plan, id, sight, since)
+    return tuple(each for each in _periods_of_rows(plan, id, sight) if each.last >= since)
 
 
 @remembered
-def _told_periods(plan: Plan, id: str, sight: Sight) -> tuple[Period, ...]:
-    return tuple(_told(plan, id, sorted(_periods_of_rows(plan, id, sight)), sight))
+def _told_periods(plan: Plan, id: str, sight: Sight, since: date) -> tuple[Period, ...]:
+    there = (each for each in _periods_of_rows(plan, id, sight) if each.last >= since)
+    return tuple(_told(plan, id, sorted(there), sight))
+
+
+def _is_made(plan: Plan, id: str, sight: Sight) -> bool:
+    """Whether values are made of other than rows of the plan's own, and so may lack in a period."""
+    return _is_computed(plan, id) or bool(units(plan, id, sight))
 
 
 def _told(plan: Plan, id: str, periods: Iterable[Period], sight: Sight) -> Iterator[Period]:
@@ -256,20 +249,13 @@ def _periods_of_parts(
     plan: Plan, indicator: Indikator, parts: Sequence[frozenset[Period]], sight: Sight
 ) -> frozenset[Period]:
     own = () if parts else _periods_of_rows(plan, indicator.id, sight)
-    return _together(frozenset(own), *parts)
-
-
-def _together(*sets: frozenset[T]) -> frozenset[T]:
-    """All that is in any of the sets. Where only one has anything it is that one itself: a long
-    computation else holds as many of the same as it has steps."""
-    filled = {id(each): each for each in sets if each}
-    return next(iter(filled.values())) if len(filled) == 1 else frozenset().union(*filled.values())
+    return together(frozenset(own), *parts)
 
 
 def _gaps(plan: Plan, sight: Sight, indicator: Indikator, period: Period) -> Iterable[Period]:
     """The periods without a row: those of the units that lack any, where they make the total."""
     there = units(plan, indicator.id, sight)
-    if there:
+    if there and not is_mixed(indicator, period, sight):
         of_units = (_gaps_of_unit(unit, indicator.id, period, of(unit, sight)) for unit in there)
         return dict.fromkeys(sorted(chain.from_iterable(of_units)))
     if indicator.adds_up_over_time:

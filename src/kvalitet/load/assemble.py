@@ -106,7 +106,7 @@ def _head(
     notes.findings.extend(checked.findings)
     notes.fields.update(("plan", key) for key in checked.faulty)
     head = checked.value or Planhuvud()
-    if whole is None and _may_be_del_av(checked.faulty):
+    if whole is None and may_be_del_av(checked.faulty):
         notes.whole_incomplete = notes.scales_incomplete = True
     if checked.value is None:
         notes.fields.add(("plan", "rapporter"))
@@ -120,10 +120,10 @@ def _head(
     return head, place
 
 
-def _may_be_del_av(faulty: Iterable[str]) -> bool:
-    """Whether one of the keys is unknown, and is not a misspelling of another key."""
+def may_be_del_av(said: Iterable[str]) -> bool:
+    """Whether one of the keys of a head is unknown, and is not a misspelling of another key."""
     keys = keys_of(Planhuvud)
-    return any(suggest(key, keys) in (None, "del_av") for key in faulty if key not in keys)
+    return any(suggest(key, keys) in (None, "del_av") for key in said if key not in keys)
 
 
 def _own_things(

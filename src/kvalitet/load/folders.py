@@ -236,6 +236,11 @@ def _no_plan(name: str, plans: Iterable[str]) -> Finding:
     return found("R006", Place(f"data/{name}"), message, hint)
 
 
+def is_sound_name(name: str) -> bool:
+    """Whether a plan or a report may have that name (R012)."""
+    return bool(_NAME.match(name)) and len(name) <= LONGEST_NAME
+
+
 def _bad_name(path: str, name: str, whose: str, what: str) -> Iterator[Finding]:
     if not _NAME.match(name):
         message = f"{whose} namn duger inte som namn på en {what}"

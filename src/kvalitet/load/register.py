@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from os.path import lexists
@@ -12,18 +12,15 @@ from pathlib import Path
 
 from kvalitet.findings import Finding, Findings, Place, Severity, found
 from kvalitet.load.assemble import assemble
-from kvalitet.load.folders import Folders
-from kvalitet.load.gather import Gathered, gather
+from kvalitet.load.gather import gather
 from kvalitet.load.reports import read_reports
 from kvalitet.load.sources import Sources
+from kvalitet.load.wholes import Wholes, maybe_parts, should_have_whole, whole_first, wholes_of
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.settings import FORMAT, Inställningar
 from kvalitet.series import read as read_series
-from kvalitet.shape import Allowance, check, did_you_mean
+from kvalitet.shape import check
 from kvalitet.svenska import sort_key
-
-_MOST_STEPS = 20
-"""So many plans may be parts of each other in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +73,12 @@ def _load(sources: Sources) -> Loaded:
     gathered = {
         name: gather(sources.yaml(path) for path in paths) for name, paths in folders.yaml.items()
     }
-    wholes = _wholes(gathered, folders, findings)
+    wholes = wholes_of(gathered, folders, findings)
+    maybe = maybe_parts(gathered, wholes, folders)
     plans: dict[str, Plan] = {}
-    for name in _whole_first(wholes):
+    for name in whole_first(wholes):
         whole = wholes[name]
-        missing = whole is None and _should_have_whole(gathered[name])
+        missing = whole is None and should_have_whole(gathered[name])
         above = plans[whole] if whole else None
         plan, found_here = assemble(name, gathered.pop(name), above, reports, missing)
         findings.extend(found_here)
@@ -88,7 +86,8 @@ def _load(sources: Sources) -> Loaded:
         data, of_data, gap = read_series(files, plan)
         findings.extend(of_data)
         gap = gap or _has_unread_data(name, sources, findings)
-        plans[name] = replace(plan, data=data, gaps=replace(plan.gaps, data=gap))
+        gaps = replace(plan.gaps, data=gap, parts=maybe.get(name, frozenset()))
+        plans[name] = replace(plan, data=data, gaps=gaps)
     findings.extend(sources.personal)
     findings.extend(list(sources.maybe_cut(findings)))
     _attach_parts(plans, wholes)
@@ -128,94 +127,13 @@ def _has_unread_data(mapp: str, sources: Sources, findings: Findings) -> bool:
     return any(path.startswith(f"data/{mapp}/") for path in (*unread, *sources.cut))
 
 
-def _says_whole(gathered: Gathered) -> tuple[str, Place] | None:
-    if gathered.plan is None or not isinstance(gathered.plan[0], dict):
-        return None
-    name = gathered.plan[0].get("del_av")
-    return (name, gathered.plan[1].at("del_av")) if isinstance(name, str) else None
-
-
-def _should_have_whole(gathered: Gathered) -> bool:
-    head = gathered.plan[0] if gathered.plan else None
-    return isinstance(head, dict) and "del_av" in head
-
-
-def _wholes(
-    gathered: Mapping[str, Gathered], folders: Folders, findings: Findings
-) -> dict[str, str | None]:
-    """The whole of each plan; None where there is none, it is not known, or it would be a ring."""
-    said = {name: _says_whole(plan) for name, plan in gathered.items()}
-    wholes: dict[str, str | None] = {}
-    near = Allowance()
-    for name, whole in said.items():
-        wholes[name] = whole[0] if whole and whole[0] in gathered else None
-        if whole and whole[0] not in gathered and not folders.may_hold(whole[0]):
-            others = near.of(other for other in gathered if other != name)
-            message = f'Planen "{whole[0]}" finns inte i plans'
-            findings.append(found("R251", whole[1], message, did_you_mean(whole[0], others)))
-    in_rings = [name for name in wholes if name in _above(name, wholes)]
-    told: set[str] = set()
-    for name in in_rings:
-        whole = said[name]
-        if whole and name not in told:
-            told.update(_above(name, wholes))
-            message = f'Planen är en del av "{whole[0]}", som i sin tur är en del av den'
-            if whole[0] == name:
-                message = "Planen är en del av sig själv"
-            hint = "Ta bort del_av i den plan som är helheten."
-            back = said[whole[0]]
-            other = back[1] if back and whole[0] != name else None
-            findings.append(found("R252", whole[1], message, hint, other))
-    known = {name: None if name in in_rings else whole for name, whole in wholes.items()}
-    return _not_too_deep(known, said, findings)
-
-
-def _not_too_deep(
-    wholes: Mapping[str, str | None],
-    said: Mapping[str, tuple[str, Place] | None],
-    findings: Findings,
-) -> dict[str, str | None]:
-    """The wholes, but for that of a plan too far below the topmost one."""
-    depth: dict[str, int] = {}
-    kept: dict[str, str | None] = {}
-    for name in _whole_first(wholes):
-        whole, place = wholes[name], said[name]
-        depth[name] = depth[whole] + 1 if whole else 0
-        kept[name] = whole
-        if depth[name] > _MOST_STEPS and place:
-            depth[name], kept[name] = 0, None
-            message = f"Planen ligger mer än {_MOST_STEPS} steg under den översta planen"
-            findings.append(found("R113", place[1], message, "Skriv en plan högre upp i del_av."))
-    return {name: kept[name] for name in wholes}
-
-
-def _attach_parts(plans: dict[str, Plan], wholes: Mapping[str, str | None]) -> None:
+def _attach_parts(plans: dict[str, Plan], wholes: Wholes) -> None:
     """Gives each plan its parts, which have theirs by then: those furthest down come first."""
     parts: defaultdict[str, list[Plan]] = defaultdict(list)
-    for name in reversed(_whole_first(wholes)):
+    for name in reversed(whole_first(wholes)):
         if name in parts:
             ordered = sorted(parts[name], key=lambda part: (sort_key(part.name), part.mapp))
             plans[name] = replace(plans[name], parts=tuple(ordered))
         whole = wholes[name]
         if whole is not None:
             parts[whole].append(plans[name])
-
-
-def _above(name: str, wholes: Mapping[str, str | None]) -> set[str]:
-    """All that a plan is in the end a part of."""
-    seen: set[str] = set()
-    at = wholes[name]
-    while at is not None and at not in seen:
-        seen.add(at)
-        at = wholes[at]
-    return seen
-
-
-def _whole_first(wholes: Mapping[str, str | None]) -> list[str]:
-    depth = {}
-    for name in wholes:
-        at, steps = wholes[name], 0
-        while at is not None:
-            at, steps = wholes[at], steps + 1
-        depth[name] = steps
-    return sorted(wholes, key=lambda name: (depth[name], name))

@@ -85,11 +85,13 @@ class Definition(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Gaps:
     """What a plan lacks because of findings already given: rules that need it are silent. `whole`
-    tells that ids are lacking only since the plan that it inherits from lacks them."""
+    tells that ids are lacking only since the plan that it inherits from lacks them; `parts` names
+    what may be a part of it and is not known to be: plans by folder, what is not read by path."""
 
     ids: bool = False
     whole: bool = False
     data: bool = False
+    parts: frozenset[str] = frozenset()
     scales: frozenset[str] = frozenset()
     fields: frozenset[tuple[str, str]] = frozenset()
     said: bool = False
@@ -201,7 +203,28 @@ def remembered(
     return recalled
 
 
+def lately_remembered(
+    answer: Callable[Concatenate[Plan, Question], Answer],
+) -> Callable[Concatenate[Plan, Question], Answer]:
+    """The same of answers that take much room and are asked for again soon, if ever: the plan
+    remembers the latest of them."""
+
+    @wraps(answer)
+    def recalled(plan: Plan, /, *asked: Question.args, **named: Question.kwargs) -> Answer:
+        lately: dict[Any, Answer] = plan.memory.setdefault(answer, {})
+        key = (asked, *named.items())
+        if key not in lately:
+            found = answer(plan, *asked, **named)
+            if len(lately) >= _MANY:
+                del lately[next(iter(lately))]
+            lately[key] = found
+        return lately[key]
+
+    return recalled
+
+
 _NEVER_ASKED: Any = object()
+_MANY = 128
 
 
 @remembered

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from kvalitet.figure import difference
+from kvalitet.figure import bounds_text, difference
 from kvalitet.indicators import (
-    MOST_LACKING,
     Step,
     Uppdelning,
     break_between,
     explain,
     is_faulty,
     is_whole,
-    lacking,
-    some_periods,
 )
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
+from kvalitet.prose.advice import Asked, what_there_is
 from kvalitet.shape import Allowance, did_you_mean
-from kvalitet.status import comparisons, is_unknown, level
-from kvalitet.svenska import join, some
+from kvalitet.status import is_unknown, level, target
+from kvalitet.svenska import join
 
 Code: TypeAlias = Literal["R210", "R211"]
 """What a call without a result is told as: it cannot be read, or there is no value."""
 
-_MOST_NAMED = 6
 _WITH_PERIOD = 2
 
 
@@ -136,14 +133,16 @@ def _mål(plan: Plan, call: Call, at: Period) -> str:
         message = f'"{id}" har inget målvärde för "{vems[0]}"'
         known, among = is_faulty(plan, id), indicator.målvärden
         raise Unreckoned("R210", message, known=known, word=vems[0], among=among)
-    in_force = [each for each in comparisons(plan, id, at) if not vems or each.vems == vems[0]]
+    asked = {each: indicator.målvärden[each] for each in vems or indicator.målvärden}
+    in_force = {whose: found for whose, of in asked.items() if (found := target(of, at))}
     if not in_force:
         message = f'Inget målvärde för "{id}" gäller i {at}'
         raise Unreckoned("R211", message, known=is_faulty(plan, id))
     if len(in_force) > 1:
-        names = join([f'"{each.vems}"' for each in in_force])
+        names = join([f'"{whose}"' for whose in in_force])
         raise Unreckoned("R210", f'"{id}" har flera målvärden', f"Skriv vems efter id: {names}.")
-    return in_force[0].text()
+    ((_, one),) = in_force.values()
+    return bounds_text(one.lägst, one.högst, indicator.måttenhet)
 
 
 def _nivå(plan: Plan, call: Call, at: Period) -> str:
@@ -200,7 +199,7 @@ def _told(plan: Plan, call: Call, period: Period, at: Period) -> Step:
         "R211",
         f'Värde saknas för "{_spelled(call)}" i {period}',
         known=plan.gaps.data or not is_whole(plan, indicator.id) or is_faulty(plan, indicator.id),
-        advice=lambda: _what_there_is(plan, indicator, step, period, at, serie, uppdelning),
+        advice=lambda: what_there_is(Asked(plan, indicator, period, at, serie, uppdelning)),
     )
 
 
@@ -247,54 +246,3 @@ def _series(plan: Plan, call: Call) -> tuple[str, Uppdelning]:
 
 def _spelled(call: Call) -> str:
     return ", ".join([call.arguments[0], *(f"{skala} {steg}" for skala, steg in call.scales)])
-
-
-def _what_there_is(
-    plan: Plan,
-    indicator: Indikator,
-    step: Step,
-    period: Period,
-    at: Period,
-    serie: str,
-    uppdelning: Uppdelning,
-) -> str:
-    """Which rows are lacking, and whose, and for which periods there is a value."""
-    if indicator.indikatorer and not indicator.beräkning:
-        return f"Det är en tabell. Ange något i den: {_some(indicator.indikatorer)}."
-    there = some_periods(
-        plan, indicator.id, _MOST_NAMED, known_at=at, serie=serie, uppdelning=uppdelning
-    )
-    gaps = lacking(plan, indicator.id, period, known_at=at, serie=serie, uppdelning=uppdelning)
-    by_id: dict[str, list[Period]] = {}
-    for id, gap in gaps:
-        by_id.setdefault(id, []).append(gap)
-    rows = "; ".join(
-        _some(each) if id == indicator.id else f"{id} {_some(each)}" for id, each in by_id.items()
-    )
-    more = "; …" if len(by_id) == MOST_LACKING else ""
-    known = f"Värde finns för {_some(there)}."
-    unfinished = _unfinished(plan, indicator.id, period, at, serie, uppdelning)
-    if unfinished and len(gaps) == 1:
-        return unfinished
-    whose = f" hos {some([unit.plan.name for unit in step.lacks])}" if step.lacks else ""
-    return f"Rader saknas för {rows}{more}{whose}. {known if there else 'Lägg till en rad i data.'}"
-
-
-def _unfinished(
-    plan: Plan, id: str, period: Period, at: Period, serie: str, uppdelning: Uppdelning
-) -> str:
-    """What is wrong with a row that covers the period and does not end until after the report."""
-    for row in plan.data.rows(id):
-        key = row.key
-        is_asked = (key.serie, key.uppdelning) == (serie, uppdelning)
-        if is_asked and key.period.last > at.last and key.period.contains(period):
-            where = f"{row.path.rpartition('/')[2]}:{row.line}"
-            month = f"{at.last:%Y-%m}"
-            return f"{key.period} ({where}) är inte slut i {at}. Skriv när det mättes, som {month}."
-    return ""
-
-
-def _some(words: Sequence[str | Period]) -> str:
-    if len(words) <= _MOST_NAMED:
-        return join([str(word) for word in words])
-    return f"{words[0]}, {words[1]} … {words[-1]}"

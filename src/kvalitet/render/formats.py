@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kvalitet.privacy import mask
-from kvalitet.render.apart import page_apart
+from kvalitet.render.apart import PagesApart
 from kvalitet.render.data import as_json
-from kvalitet.render.page import has_own, pages
+from kvalitet.render.page import own_templates, pages
 from kvalitet.view.document import Document
 
 Renderer: TypeAlias = Callable[[Document], str]
@@ -18,8 +18,8 @@ Renderer: TypeAlias = Callable[[Document], str]
 
 
 def _by_template(format: str, folders: Sequence[Path]) -> Renderer:
-    is_own = has_own(folders)
-    make = partial(page_apart, format, folders) if is_own else pages(format, folders[-1:])
+    has_own = bool(own_templates(folders))
+    make = PagesApart(format, folders) if has_own else pages(format, folders[-1:])
     return lambda document: mask(make(document))
 
 

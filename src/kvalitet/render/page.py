@@ -26,16 +26,25 @@ from markupsafe import Markup
 
 from kvalitet.findings import Place, found
 from kvalitet.privacy import mask
+from kvalitet.render.blocks import Source, lost_block
 from kvalitet.render.prose import escaped, prose_html, prose_markdown
 from kvalitet.resources import are_built_in
 from kvalitet.source.encoding import decode_utf8
 from kvalitet.source.files import LARGEST_TEMPLATE, read_bytes
+from kvalitet.svenska import join, suggest
 from kvalitet.view.document import Document
 
 _ASCII = str.maketrans("åäö", "aao")
 _PAGES = {"html": "sida.html.j2", "md": "sida.md.j2"}
 _WITH_ATTRIBUTES = {str, Markup, tuple, list, dict, LoopContext, TemplateModule, Namespace, Cycler}
+
+
+class OutOfTime(Exception):
+    """A page has taken all the time that it may; the text says how much that is."""
+
+
 _MEANINGS: tuple[tuple[type[Exception], str], ...] = (
+    (OutOfTime, "den tar för lång tid"),
     (TemplateNotFound, "den mallen finns inte i templates"),
     (UndefinedError, "den tar något som inte finns"),
     (SecurityError, "den tar något som mallar inte får ta"),
@@ -44,7 +53,13 @@ _MEANINGS: tuple[tuple[type[Exception], str], ...] = (
     (MemoryError, "sidan behöver för mycket minne"),
 )
 _LONGEST_REASON = 200
-_HINT = "Rätta mallen. Tas filen bort används programmets egen."
+_BUILT_IN_INSTEAD = "Tas filen bort används programmets egen."
+_HINT = f"Rätta mallen. {_BUILT_IN_INSTEAD}"
+_CSS_HINT = (
+    "I CSS betyder {#, {{ och {% något för mallen: skriv ett mellanslag emellan, som i a{ #b}. "
+    f"{_BUILT_IN_INSTEAD}"
+)
+ENDLESS_HINT = "Leta efter en slinga eller ett macro utan slut."
 _MARK = "templates/"
 _BUILT_IN = "inbyggd/"
 
@@ -68,11 +83,13 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class TemplateFault(Exception):
-    """A page template of the owner's cannot be used; `finding` (R018) tells where and why."""
+    """A page template of the owner's cannot be used; `finding` (R018) tells where and why, and
+    `is_late` that it was given all the time that a page may take."""
 
-    def __init__(self, message: str, hint: str, place: Place) -> None:
+    def __init__(self, message: str, hint: str, place: Place, *, is_late: bool = False) -> None:
         super().__init__(message)
         self.finding = found("R018", place, message, hint)
+        self.is_late = is_late
 
 
 def pages(format: str, folders: Sequence[Path]) -> Callable[[Document], str]:
@@ -81,9 +98,10 @@ def pages(format: str, folders: Sequence[Path]) -> Callable[[Document], str]:
     return partial(_page, _environment(format, folders), _PAGES[format], folders)
 
 
-def has_own(folders: Sequence[Path]) -> bool:
-    """Whether there are page templates besides the built-in ones, which are in the last folder."""
-    return any(_names_in(folder) for folder in folders[:-1] if not are_built_in(folder))
+def own_templates(folders: Sequence[Path]) -> frozenset[str]:
+    """The page templates besides the built-in ones, which are in the last folder."""
+    own = (folder for folder in folders[:-1] if not are_built_in(folder))
+    return frozenset().union(*map(_names_in, own))
 
 
 def _names_in(folder: Path) -> set[str]:
@@ -98,27 +116,44 @@ def _names_in(folder: Path) -> set[str]:
 
 def _page(environment: Environment, name: str, folders: Sequence[Path], document: Document) -> str:
     try:
-        return environment.get_template(name).render(document=document)
+        text = environment.get_template(name).render(document=document)
+        lost = _lost(environment, folders, name) if len(folders) > 1 else None
     except TemplateFault:
         raise
     except Exception as error:
         if len(folders) == 1:
             raise  # a built-in template, or the program: a fault of ours
         raise _told(name, error, folders) from error
+    if lost:
+        raise lost
+    if not text.strip():
+        raise TemplateFault("Mallen skriver ut en tom sida", _HINT, Place(f"{_MARK}{name}"))
+    return text
 
 
 def _told(name: str, error: Exception, folders: Sequence[Path]) -> TemplateFault:
     """What is wrong in the template of that name, or in one of the owner's that it takes in."""
-    own = frozenset().union(*map(_names_in, folders[:-1]))
-    where, line = _place(error, own) or (name, 0)
+    where, line = _place(error, own_templates(folders)) or (name, 0)
     meanings = (meaning for kind, meaning in _MEANINGS if isinstance(error, kind))
     reason = "".join(sign if sign.isprintable() else " " for sign in str(error))
     if len(reason) > _LONGEST_REASON:
         reason = f"{reason[:_LONGEST_REASON]} …"
     meaning = next(meanings, "den kan inte räknas ut")
     message = f"Mallen kan inte användas: {meaning} ({reason or type(error).__name__})"
-    column = _begins(folders, where, line) if line else 0
-    return TemplateFault(message, _HINT, Place(f"{_MARK}{where}", line=line, column=column))
+    place, is_late = _at(folders, where, line), isinstance(error, OutOfTime)
+    return TemplateFault(message, _hint(error, where), place, is_late=is_late)
+
+
+def _hint(error: Exception, where: str) -> str:
+    if isinstance(error, OutOfTime):
+        return ENDLESS_HINT
+    is_read_as_template = isinstance(error, TemplateSyntaxError | UndefinedError)
+    return _CSS_HINT if is_read_as_template and where.endswith(".css") else _HINT
+
+
+def _at(folders: Sequence[Path], name: str, line: int) -> Place:
+    column = _begins(folders, name, line) if line else 0
+    return Place(f"{_MARK}{name}", line=line, column=column)
 
 
 def _begins(folders: Sequence[Path], name: str, line: int) -> int:
@@ -131,8 +166,8 @@ def _begins(folders: Sequence[Path], name: str, line: int) -> int:
 
 def _place(error: Exception, own: Container[str]) -> tuple[str, int] | None:
     """The template of the owner's, and the line, where it went wrong."""
-    if isinstance(error, TemplateSyntaxError):
-        return (error.name, error.lineno) if error.name else None
+    if isinstance(error, TemplateSyntaxError):  # where a comment has no end, jinja2 names the file
+        return (error.name.removeprefix(_MARK), error.lineno) if error.name else None
     found_here, step = None, error.__traceback__
     while step:
         here = _in_template(step)
@@ -145,6 +180,18 @@ def _place(error: Exception, own: Container[str]) -> tuple[str, int] | None:
 def _in_template(step: TracebackType) -> tuple[str, int] | None:
     file = step.tb_frame.f_code.co_filename
     return (file.removeprefix(_MARK), step.tb_lineno) if file.startswith(_MARK) else None
+
+
+def _lost(environment: Environment, folders: Sequence[Path], name: str) -> TemplateFault | None:
+    """What is wrong where a template has a block that is never printed."""
+    block = lost_block(environment, partial(_source, folders), name)
+    if not block:
+        return None
+    message = f'Blocket "{block.name}" finns inte på sidan som mallen utgår från'
+    near = suggest(block.name, block.known)
+    there = f"Sidan har {join(block.known)}." if block.known else "Sidan har inga block."
+    hint = f'Menade du "{near}"?' if near else there
+    return TemplateFault(message, hint, _at(folders, block.template, block.line))
 
 
 def _environment(format: str, folders: Sequence[Path]) -> Environment:
@@ -164,7 +211,7 @@ def _environment(format: str, folders: Sequence[Path]) -> Environment:
     return environment
 
 
-def _source(folders: Sequence[Path], name: str) -> tuple[str, str, Callable[[], bool]] | None:
+def _source(folders: Sequence[Path], name: str) -> Source | None:
     """The text of a template, what it is called in a traceback, and that it stays the same. A name
     is one of a list and never a path, so that it leads nowhere else; after `inbyggd/` it is that of
     a built-in one, from which the owner's may begin."""

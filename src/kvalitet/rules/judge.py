@@ -176,7 +176,7 @@ def _missing(rule: Rule, case: Case, register: Register, *, may_be_cut: bool) ->
         return "whole" if gaps.whole else "ids"
     if "data" in rule.needs and gaps.data:
         return "data"
-    if "parts" in rule.needs and any(part.gaps.ids or part.gaps.said for part in case.parts):
+    if "parts" in rule.needs and not _knows_parts(case):
         return "parts"
     if "reports" in rule.needs and not case.knows_sections:
         return "reports"
@@ -187,6 +187,12 @@ def _missing(rule: Rule, case: Case, register: Register, *, may_be_cut: bool) ->
     if not (register.settings_known or is_fixed(rule.code)):
         return "settings"
     return "end" if may_be_cut and "report" in rule.needs else None
+
+
+def _knows_parts(case: Case) -> bool:
+    """Whether all that are parts of the plan are known, and all that they say."""
+    of_parts = (part.gaps for part in case.parts)
+    return not (case.plan.gaps.parts or any(gaps.ids or gaps.said for gaps in of_parts))
 
 
 def stands_in(plans: Container[str], finding: Finding) -> bool:

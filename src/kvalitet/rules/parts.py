@@ -1,4 +1,4 @@
-"""Plans over plans: what two parts define alike, and scales that a part makes its own."""
+"""Plans over plans: what two parts define or are called alike, and scales of a part's own."""
 
 from __future__ import annotations
 
@@ -44,6 +44,39 @@ def _told_twice(plan: Plan, id: str, first: Plan, second: Plan, *others: Plan) -
         " annat id."
     )
     return found("R254", second.place(id).at("id"), message, hint, first.place(id).at("id"))
+
+
+@rule("R255", concerns=_has_parts)
+def same_name_in_two_parts(case: Case) -> Iterator[Finding]:
+    """A part that is called as a part in another branch, or as the plan itself, so that nobody can
+    tell them apart in its reports."""
+    named = {case.plan.name.casefold(): case.plan}
+    for branch in case.plan.parts:
+        of_branch = [part for part in (branch, *branch.below()) if _knows_name(part)]
+        for part in of_branch:
+            if first := named.get(part.name.casefold()):
+                yield _called_alike(case.plan, first, part)
+        named = {part.name.casefold(): part for part in reversed(of_branch)} | named
+
+
+def _knows_name(part: Plan) -> bool:
+    """Whether no fault in its head hides what a part is called."""
+    return all(id != "plan" for id, _ in part.gaps.fields)
+
+
+def _called_alike(plan: Plan, first: Plan, second: Plan) -> Finding:
+    message = (
+        f'Även {first.mapp} heter "{second.name}", så de går inte att skilja åt i rapporterna för'
+        f" {plan.mapp}"
+    )
+    has_own = bool(second.huvud.enhet)
+    hint = "Ge den ena ett annat namn under enhet." if has_own else "Skriv enhet under plan."
+    return found("R255", _name_place(second), message, hint, _name_place(first))
+
+
+def _name_place(plan: Plan) -> Place:
+    """Where a plan says what it is called, else its head."""
+    return plan.head_place.at("enhet") if plan.huvud.enhet else plan.head_place.key()
 
 
 @rule("R240", concerns=_is_part)

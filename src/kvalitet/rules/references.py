@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from kvalitet import svenska
 from kvalitet.findings import Finding, Place, found
+from kvalitet.load.folders import REPORTS, is_sound_name
 from kvalitet.model.indicator import Indikator, Samband
 from kvalitet.model.plan import KINDS, Plan, remembered
 from kvalitet.model.text import Model
@@ -141,10 +142,18 @@ def unknown_report(case: Case) -> Iterator[Finding]:
         if case.reports and name not in case.reports:
             message = f'Rapporten "{name}" finns inte'
             place = plan.head_place.at("rapporter", number)
-            known = near.of(case.reports)
-            own = "" if svenska.suggest(name, known) else "En egen läggs i templates/rapporter."
-            hints = filter(None, (did_you_mean(name, known), own))
-            yield found("R227", place, message, " ".join(hints))
+            yield found("R227", place, message, _which_report(name, near.of(case.reports)))
+
+
+def _which_report(name: str, known: Sequence[str]) -> str:
+    """Which report was meant, of those that a plan can name; of a file that has the name but for
+    what makes it unsound (R012) what it is to be called."""
+    files = {svenska.slug(each): each for each in known if not is_sound_name(each)}
+    if name in files:
+        return f"Döp om {REPORTS}/{files[name]}.yaml till {name}.yaml."
+    sound = [each for each in known if is_sound_name(each)]
+    own = "" if svenska.suggest(name, sound) else f"En egen läggs i {REPORTS}."
+    return " ".join(filter(None, (did_you_mean(name, sound), own)))
 
 
 @rule("R221")

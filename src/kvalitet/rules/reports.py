@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kvalitet import resources
 from kvalitet.findings import Finding, Place, found
-from kvalitet.load.folders import LONGEST_NAME, REPORTS
+from kvalitet.load.folders import REPORTS, is_sound_name
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import CHOICES, OF_TYPE, TABLES, Avsnitt, Rapporttyp, route
-from kvalitet.model.text import ID_PATTERN
 from kvalitet.model.thing import Ting
 from kvalitet.shape import Allowance, did_you_mean
 from kvalitet.svenska import join
@@ -132,8 +130,7 @@ def _idle(register: Register) -> Iterator[Finding]:
     built_in = {path.stem for path in resources.report_types()}
     made = {name for plan in plans for name in plan.rapporter}
     idle = register.reports.keys() - made - built_in
-    usable = (name for name in idle if re.match(ID_PATTERN, name) and len(name) <= LONGEST_NAME)
-    for name in sorted(usable):
+    for name in sorted(filter(is_sound_name, idle)):
         message = f"Ingen plan gör rapporten {name}"
         hint = f"Nämn den under plan i plan.yaml, som rapporter: [{name}]."
         yield found("R229", Place(_file(name), ("rubrik",), "key"), message, hint)

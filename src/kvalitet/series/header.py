@@ -154,6 +154,8 @@ def _wrong_names(
                 hint += _OWN
             message = f"Kolumnen {quoted(name)} är okänd"
             word = _NOTES.get(name.casefold(), name)
+            if name.casefold() in free:
+                hint, word = f"Skriv namnet med små bokstäver: {name.casefold()}.", ""
             yield number, Fault("R501", message, hint, word=word, among=free)
     if lacking and not unknown:
         message = f"Här saknas {svenska.join([quoted(name) for name in lacking])}"

@@ -25,6 +25,8 @@ from kvalitet.status.targets import (
     Måluppfyllelse,
     comparisons,
     fulfilment,
+    held,
+    in_force,
     is_reached,
     target,
 )
@@ -39,6 +41,8 @@ __all__ = [
     "comparisons",
     "end_date",
     "fulfilment",
+    "held",
+    "in_force",
     "is_below_selection",
     "is_finished",
     "is_late",

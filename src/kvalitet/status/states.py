@@ -154,18 +154,19 @@ def level_change(plan: Plan, id: str, at: Period, before: Period) -> int | None:
 
 def is_below_selection(plan: Plan, id: str, at: Period) -> bool:
     """Whether a risk stays out of the plan's report: its level is below `urval`, and was so at each
-    earlier report of the year (design 3.10). One whose level is not known stays in, but for one
-    that is inherited and of which neither the plan nor its parts have said anything yet."""
+    earlier report of the year (design 3.10), in the plan and in its parts. One whose level is not
+    known stays in, but for one that is inherited and of which neither the plan nor its parts have
+    said anything yet."""
     risk = plan.get(Risk, id)
     if risk is None or plan.huvud.urval is None or "nivå" in plan.gaps.scales:
         return False
     lowest = scales.rank(plan.skalor["nivå"], plan.huvud.urval, at.last)
-    now = _level_rank(plan, id, at, at)
-    if not now:
+    if not _level_rank(plan, id, at, at):
         return _is_inherited(plan, id) and not _is_spoken_of(plan, risk, at)
-    if now >= lowest:
-        return False
-    return all(_level_rank(plan, id, then, at) < lowest for then in _earlier_in_year(plan, at))
+    reports = (at, *_earlier_in_year(plan, at))
+    judging = (plan, *(part for part in plan.below() if id in part.said_of))
+    ranks = (_level_rank(one, id, then, at, plan) for one in judging for then in reports)
+    return all(rank < lowest for rank in ranks)
 
 
 def _is_inherited(plan: Plan, id: str) -> bool:
@@ -189,10 +190,12 @@ def _belonging(risk: Risk) -> tuple[str, ...]:
     return (*risk.åtgärder, *risk.aktiviteter, *risk.egenkontroller)
 
 
-def _level_rank(plan: Plan, id: str, period: Period, at: Period) -> int:
-    """The rank of the level in a period, on the scale that is valid at the report; 0: unknown."""
+def _level_rank(plan: Plan, id: str, period: Period, at: Period, whole: Plan | None = None) -> int:
+    """The rank of the level in a period, on the scale that is valid at the report, its own or that
+    of its whole; 0: unknown."""
     judged = level(plan, id, period)
-    return scales.rank(plan.skalor[judged.skala], judged.steg.namn, at.last) if judged else 0
+    skalor = (whole or plan).skalor
+    return scales.rank(skalor[judged.skala], judged.steg.namn, at.last) if judged else 0
 
 
 def _earlier_in_year(plan: Plan, at: Period) -> Iterator[Period]:

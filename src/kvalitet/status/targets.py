@@ -1,17 +1,22 @@
-"""Targets in force at a report, whether they are reached, and what that makes of a goal."""
+"""Targets in force at a report, whether they are reached, and what that makes of a goal.
+
+A part has the targets of what it inherits too, but for those of what its whole sums up over its
+units: 60 cases in all are not 60 in each. Those are the part's only where its own files write them
+(`held`); a share, a mean or an index is asked of every unit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from kvalitet import scales
 from kvalitet.figure import Tal, bounds_text
-from kvalitet.indicators import is_whole, members, value
+from kvalitet.indicators import adds_up_over_units, is_whole, members, value
 from kvalitet.indicators.parts import from_parts
-from kvalitet.model.indicator import SINCE_JANUARY, Indikator, Målvärde
+from kvalitet.model.indicator import SINCE_JANUARY, Indikator, Målvärde, Målvärden
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import Steg
 from kvalitet.model.thing import Mål
@@ -79,6 +84,42 @@ def target(
     return (min(coming), targets[min(coming)]) if coming else None
 
 
+def held(plan: Plan, indicator: Indikator) -> Målvärden:
+    """The targets that a plan's own values are held to: a part's not those that it inherits of
+    what adds up over units."""
+    id, targets = indicator.id, indicator.målvärden
+    if plan.whole is None or not targets or not is_whole(plan, id):
+        return targets
+    if not adds_up_over_units(plan, id):
+        return targets
+    own = _written(plan)
+    return {vems: dated for vems, dated in targets.items() if (id, vems) in own}
+
+
+@remembered
+def _written(plan: Plan) -> frozenset[tuple[str, str]]:
+    """The indicators of which a plan's own files write a target, there or at their group, and
+    whose."""
+    written = (each for each in plan.own.values() if isinstance(each, Indikator))
+    return frozenset(
+        (id, vems)
+        for one in written
+        for id in (one.id, *(member.id for member in members(plan, one.id)))
+        for vems in one.målvärden
+    )
+
+
+def in_force(
+    plan: Plan, indicator: Indikator, at: Period
+) -> Iterator[tuple[str, Period | None, Målvärde]]:
+    """Every target in force that a plan is held to, in the order written: whose, its period,
+    itself."""
+    for vems, dated in held(plan, indicator).items():
+        found = target(dated, at)
+        if found is not None:
+            yield vems, *found
+
+
 @remembered
 def comparisons(plan: Plan, id: str, at: Period) -> tuple[Måljämförelse, ...]:
     """Every target in force of an indicator, in the order written: compared with the report
@@ -86,14 +127,9 @@ def comparisons(plan: Plan, id: str, at: Period) -> tuple[Måljämförelse, ...]
     indicator = plan.get(Indikator, id)
     if indicator is None:
         return ()
-    in_force = (
-        (vems, *found)
-        for vems, dated in indicator.målvärden.items()
-        if (found := target(dated, at)) is not None
-    )
     return tuple(
         Måljämförelse(vems, period, målvärde, *_so_far(plan, indicator, period, målvärde, at))
-        for vems, period, målvärde in in_force
+        for vems, period, målvärde in in_force(plan, indicator, at)
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from kvalitet.terminal.signs import as_json, harmless
 from kvalitet.view.document import Legend
-from kvalitet.view.score import Grad, Nivå, Riskrad, Riskregister, Tally, Åtgärder
+from kvalitet.view.score import Enhet, Grad, Nivå, Riskrad, Riskregister, Tally, Åtgärder
 
 # Also after a separator: a spreadsheet set up for another country may begin a cell there.
 _FORMULA = re.compile(r"(\A|[;,|\n])([^\S\n]*+)(?=[=+\-@＝＋－＠])")
@@ -19,7 +19,7 @@ _COLUMNS = (
     "ändring", "tidigare nivå", "tidigare poäng",
     "läge", "urval", "utan ruta", "åtgärder",
 )  # fmt: skip
-_LAST_COLUMNS = ("utan tidplan", "avslutade")
+_LAST_COLUMNS = ("utan tidplan", "avslutade", "av enheter", "enheternas nivåer")
 
 
 def scores_as_json(registers: Sequence[Riskregister]) -> str:
@@ -29,8 +29,9 @@ def scores_as_json(registers: Sequence[Riskregister]) -> str:
 
 def scores_as_csv(registers: Sequence[Riskregister]) -> str:
     """One row a risk, with semicolons. After the fixed columns the number of measures by each step
-    of `tidplan` that the plans have, of those without, and of those that have ended. A step that is
-    called as a fixed column gets its scale before its name."""
+    of `tidplan` that the plans have, of those without, of those that have ended, and of those that
+    only units follow up; last the level in each unit. A step that is called as a fixed column gets
+    its scale before its name."""
     steps = dict.fromkeys(
         badge.namn
         for register in registers
@@ -42,7 +43,8 @@ def scores_as_csv(registers: Sequence[Riskregister]) -> str:
     writer.writerow([*_COLUMNS, *map(_heading, steps), *_LAST_COLUMNS])
     for register in registers:
         for risk in register.risker:
-            cells = (*_of_risk(register, risk), *_of_measures(risk.åtgärder, steps))
+            measures = _of_measures(risk.åtgärder, steps)
+            cells = (*_of_risk(register, risk), *measures, _of_units(risk))
             writer.writerow([_cell(cell) for cell in cells])
     return text.getvalue()
 
@@ -77,12 +79,30 @@ def _risk(risk: Riskrad) -> dict[str, object]:
         "läge": risk.läge.namn if risk.läge else None,
         "i_urval": risk.i_urval,
         "utan_ruta": risk.utan_ruta or None,
-        "åtgärder": {
-            "antal": risk.åtgärder.antal,
-            "tidplan": _tally(risk.åtgärder.tidplan),
-            "utan_tidplan": risk.åtgärder.utan_tidplan,
-            "avslutade": _tally(risk.åtgärder.avslutade),
-        },
+        "åtgärder": _measures(risk.åtgärder),
+        "enheter": [_unit(unit) for unit in risk.enheter],
+    }
+
+
+def _unit(unit: Enhet) -> dict[str, object]:
+    return {
+        "plan": unit.plan,
+        "namn": unit.namn,
+        "nivå": _level(unit.nivå),
+        "ändring": unit.ändring or None,
+        "tidigare_nivå": _level(unit.tidigare),
+        "läge": unit.läge.namn if unit.läge else None,
+        "åtgärder": _measures(unit.åtgärder),
+    }
+
+
+def _measures(measures: Åtgärder) -> dict[str, object]:
+    return {
+        "antal": measures.antal,
+        "tidplan": _tally(measures.tidplan),
+        "utan_tidplan": measures.utan_tidplan,
+        "av_enheter": measures.av_enheter,
+        "avslutade": _tally(measures.avslutade),
     }
 
 
@@ -142,7 +162,13 @@ def _of_risk(register: Riskregister, risk: Riskrad) -> tuple[object, ...]:
 def _of_measures(measures: Åtgärder, steps: dict[str, None]) -> tuple[object, ...]:
     tally = _tally(measures.tidplan)
     ended = sum(number for _, number in measures.avslutade)
-    return *(tally.get(step, 0) for step in steps), measures.utan_tidplan, ended
+    counted = (tally.get(step, 0) for step in steps)
+    return *counted, measures.utan_tidplan, ended, measures.av_enheter
+
+
+def _of_units(risk: Riskrad) -> str:
+    """The units that judge a risk, each with its level: Enhet norr: gul, Enhet söder: röd."""
+    return ", ".join(f"{unit.namn}: {unit.nivå.steg.namn}" for unit in risk.enheter if unit.nivå)
 
 
 def _cell(value: object) -> str:

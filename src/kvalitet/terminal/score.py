@@ -11,9 +11,28 @@ from rich.table import Table
 from rich.text import Text
 
 from kvalitet.terminal.matrix import matrix
-from kvalitet.terminal.pieces import fitting, grid, legend, lines, print_trimmed, step, tally, words
+from kvalitet.terminal.pieces import (
+    fitting,
+    grid,
+    legend,
+    lines,
+    piece,
+    print_trimmed,
+    step,
+    tally,
+    words,
+)
 from kvalitet.terminal.signs import console_of
-from kvalitet.view.score import Grad, Nivå, Riskrad, Riskregister, Åtgärder
+from kvalitet.view.score import (
+    Grad,
+    Nivå,
+    Riskrad,
+    Riskregister,
+    Åtgärder,
+    by_unit,
+    measures_of_units,
+)
+from kvalitet.view.standing import NO_LEVEL
 
 _NARROWEST_TABLE = 72
 _GAP = 2
@@ -26,6 +45,7 @@ _ARROWS = {
 _COLUMNS = ("Nr", "Risk", "Nivå, S × A", "Ändring", "Åtgärder")
 _NAMES = 1
 _NOTHING = "–"
+_BY_UNITS = "se enheterna"
 
 
 def print_scores(registers: Sequence[Riskregister]) -> None:
@@ -60,9 +80,9 @@ def _table(register: Riskregister, room: int) -> Table | None:
         (
             words(risk.nr or _NOTHING),
             lines(words(risk.namn), *_remarks(risk)),
-            lines(_level(risk.nivå), words(_axes(risk))),
+            lines(_level(risk.nivå, _no_level(risk)), words(_axes(risk))),
             lines(*_change(risk)),
-            lines(*_measures(risk.åtgärder)),
+            lines(*_measures(risk)),
         )
         for risk in register.risker
     ]
@@ -92,25 +112,31 @@ def _facts(risk: Riskrad) -> Iterator[Text]:
     yield from _remarks(risk)
     likelihood, severity = risk.sannolikhet, risk.allvarlighetsgrad
     axes = f" ({_grade(likelihood)} × {_grade(severity)})" if likelihood and severity else ""
-    yield Text.assemble(_level(risk.nivå), words(axes))
+    yield Text.assemble(_level(risk.nivå, _no_level(risk)), words(axes))
     change = Text(" ").join(_change(risk))
     if change:
         yield Text.assemble(words("Ändring: "), change)
-    yield Text.assemble(words("Åtgärder: "), Text(", ").join(_measures(risk.åtgärder)))
+    yield Text.assemble(words("Åtgärder: "), Text(", ").join(_measures(risk)))
 
 
 def _remarks(risk: Riskrad) -> Iterator[Text]:
-    """What a reader should know of a risk before its level."""
+    """What a reader should know of a risk before its level, and how the units judge it."""
     if risk.läge:
         yield step(risk.läge)
     if not risk.i_urval:
         yield words("utanför urvalet", "italic")
+    for who, judged in by_unit(risk):
+        yield Text.assemble(words(f"{who}: "), *map(piece, judged))
 
 
-def _level(level: Nivå | None) -> Text:
+def _level(level: Nivå | None, nothing: str = NO_LEVEL) -> Text:
     if level is None:
-        return words("nivå inte angiven")
+        return words(nothing)
     return step(level.steg, "" if level.poäng is None else str(level.poäng))
+
+
+def _no_level(risk: Riskrad) -> str:
+    return _BY_UNITS if any(unit.nivå for unit in risk.enheter) else NO_LEVEL
 
 
 def _axes(risk: Riskrad) -> str:
@@ -133,7 +159,18 @@ def _change(risk: Riskrad) -> Iterator[Text]:
         yield words(f"(förut {then.poäng})")
 
 
-def _measures(measures: Åtgärder) -> Iterator[Text]:
+def _measures(risk: Riskrad) -> Iterator[Text]:
+    """Those that the plan follows up; then what its units say of those that only they do."""
+    own = risk.åtgärder
+    yield from _counted(own)
+    if own.av_enheter:
+        yield words("hos enheterna")
+        yield from _counted(measures_of_units(risk))
+    if not own.antal:
+        yield words(_NOTHING)
+
+
+def _counted(measures: Åtgärder) -> Iterator[Text]:
     """Stoplights by their symbols on one line; then in words what has none, and what has ended."""
     if measures.har_tidplan:
         lit = measures.tidplan
@@ -143,18 +180,19 @@ def _measures(measures: Åtgärder) -> Iterator[Text]:
         yield words(f"utan tidplan {measures.utan_tidplan}")
     for ended, number in measures.avslutade:
         yield words(f"{ended.namn} {number}")
-    if not measures.antal:
-        yield words(_NOTHING)
 
 
 def _explained(register: Riskregister) -> Iterator[RenderableType]:
     """What the columns and the signs in them mean, so far as they are used."""
     risks = register.risker
-    if any(risk.ändring == "ny" for risk in risks):
+    in_units = (unit.ändring for risk in risks for unit in risk.enheter)
+    if "ny" in (*(risk.ändring for risk in risks), *in_units):
         yield words(f"Ny: risken hade ingen angiven nivå i {register.before.in_words()}.")
     if not all(risk.i_urval for risk in risks):
         lowest = words(f"Utanför urvalet: nivån är lägre än {register.urval}, ")
         yield Text.assemble(lowest, words("och risken står inte i planens rapport."))
     yield from legend(register.nivåer, "Risknivåer")
-    if any(risk.åtgärder.har_tidplan for risk in risks):
+    for apart in register.nivåer_i_enheter:
+        yield from legend(apart, apart.title)
+    if any(each.har_tidplan for risk in risks for each in (risk.åtgärder, measures_of_units(risk))):
         yield from legend(register.tidplan, "Åtgärder efter tidplan")

@@ -52,6 +52,7 @@ Statement: TypeAlias = tuple[str, tuple[Lines, ...]]
 
 _NOTHING = "Inget har redovisats om kvalitetsområdet."
 _NO_LEVEL = "Ingen nivå är angiven."
+_FIRST = "Vid {} början var ingen av riskerna bedömd."
 _SOME_LEVELS = "Streck betyder att inget är angivet."
 
 
@@ -60,10 +61,14 @@ def quality_areas(telling: Telling) -> Iterator[Block]:
     said of all that has no section of its own."""
     areas = [area for area in by_area(telling) if _is_here(area)]
     has_areas = any(area.område for area in areas)
+    is_first = _is_first(areas)
+    if is_first:
+        yield Note((_FIRST.format(of_period(telling.scene.at)),))
     for area in areas:
         if has_areas:
             yield _heading(telling, area)
-        yield from _area(telling, area, telling.level if has_areas else telling.level - 1)
+        level = telling.level if has_areas else telling.level - 1
+        yield from _area(telling, area, level, is_first=is_first)
     if "uppföljning" not in telling.parts_of_report:
         if GOALS not in telling.parts_of_report:
             yield from telling.each(telling.scene.goals(), telling.level)
@@ -76,6 +81,15 @@ def _is_here(area: Area) -> bool:
     return any(held.owner.is_here(held.thing.id) for held in told)
 
 
+def _is_first(areas: Sequence[Area]) -> bool:
+    """Whether risks are judged, and none was when the time of the report began."""
+    judged = [
+        (of.scene, held.thing.id) for area in areas for held in area.risks for of in held.judging()
+    ]
+    starts = (level_at_start(scene.plan, id, scene.at) for scene, id in judged)
+    return any(status.level(scene.plan, id, scene.at) for scene, id in judged) and not any(starts)
+
+
 def _heading(telling: Telling, area: Area) -> Heading:
     if area.område is None:
         return Heading(telling.level, "Utan kvalitetsområde", "utan--kvalitetsomrade")
@@ -86,7 +100,7 @@ def _heading(telling: Telling, area: Area) -> Heading:
     return Heading(telling.level, f"{numbered(thing)}, {plan.name}", f"{thing.id}--{plan.mapp}")
 
 
-def _area(telling: Telling, area: Area, level: int) -> Iterator[Block]:
+def _area(telling: Telling, area: Area, level: int, *, is_first: bool) -> Iterator[Block]:
     """What stands below the heading of an area, which has that level."""
     said: tuple[Block, ...] = ()
     if area.område:
@@ -97,7 +111,7 @@ def _area(telling: Telling, area: Area, level: int) -> Iterator[Block]:
     yield from said
     of_risks = tuple(_risk_by_risk(telling, area.risks, below(level)))
     if area.risks:
-        yield from _table(telling, area.risks)
+        yield from _table(telling, area.risks, is_first=is_first)
         yield from _histories(telling, area.risks)
     elif not said:
         yield Note((_NOTHING,))
@@ -150,9 +164,10 @@ def _beside_table(held: Held[Risk], level: int) -> Sequence[Block]:
     return (heading, *told) if heading and told else ()
 
 
-def _table(telling: Telling, risks: Sequence[Held[Risk]]) -> Iterator[Block]:
+def _table(telling: Telling, risks: Sequence[Held[Risk]], *, is_first: bool) -> Iterator[Block]:
     """A row for each plan that judges each risk: its level when the time of the report began and
-    when it ended, then what is said on other scales; only columns in which something is told."""
+    when it ended, then what is said on other scales; only columns in which something is told, and
+    none of levels before the first."""
     scene, whose = telling.scene, of_period(telling.scene.at)
     tellers: dict[str, Teller] = {f"Vid {whose} början": _at_start, f"Vid {whose} slut": _at_end}
     for of in (telling, *telling.parts):
@@ -163,8 +178,8 @@ def _table(telling: Telling, risks: Sequence[Held[Risk]]) -> Iterator[Block]:
     cells = [lines for _, said in rows for _, lines in said]
     is_told = [any(column) for column in zip(*cells, strict=True)]
     has_levels = is_told[:2] != [False, False]
-    is_told[:2] = [has_levels, has_levels]
-    note = _SOME_LEVELS if not all(start and end for start, end, *_ in cells) else ""
+    is_told[:2] = [has_levels and not is_first, has_levels]
+    note = _SOME_LEVELS if not all((start or is_first) and end for start, end, *_ in cells) else ""
     names = ("Risk", *(("Verksamhet",) if scene.parts else ()), *compress(tellers, is_told))
     table = Table(
         f"{capital(whose)} risker",

@@ -15,6 +15,8 @@ from kvalitet.view.document import Badge, Legend, Table
 from kvalitet.view.scene import capital
 
 _SYMBOLS = {"grön": "●", "gul": "◆", "orange": "▲", "röd": "■", "blå": "▼", "grå": "○"}
+COLOURS = frozenset(_SYMBOLS)
+"""What a step may be coloured by."""
 _TITLES = {"nivå": "Risknivåer", "läge": "Läge", "tidplan": "Tidplan"}
 _BUILT_IN = built_in()
 

@@ -55,7 +55,7 @@ class Comparison:
     def of(cls, scene: Scene, plan: Plan) -> Comparison:
         """A plan compared with what it was at the report before."""
         past = replace(scene, at=scene.before, before=earlier(scene.before))
-        before, now = (told.told(plan, each.at) for each in (past, scene))
+        before, now = (told.of_things(plan, each.at) for each in (past, scene))
         states = [fact for fact in before if fact.what == "tillstånd"]
         return cls(
             scene,
@@ -107,11 +107,9 @@ class Comparison:
     def figures(self) -> Iterator[Change]:
         """Figures that the report before told otherwise, with the reason where it is a row's own;
         new figures are no change."""
-        for pair in self.differences:
-            before, now = pair.before, pair.after
-            if not (before and now and now.what == "värde" and self._is_shown(now.id)):
-                continue
-            if before.text and now.text and before.text != now.text:
+        for before, now in told.corrections(self.plan, self.past.at, self.scene.at):
+            is_told = before.text and now.text and self._is_shown(now.id)
+            if is_told and before.text != now.text:
                 yield from self._figure(before, now)
 
     def _told_otherwise(self) -> dict[str, set[str]]:
@@ -204,8 +202,9 @@ class Comparison:
     def _target(self, scene: Scene, fact: Fact | None) -> tuple[Line, ...]:
         if fact is None:
             return NOTHING
-        held = status.comparisons(self.plan, fact.id, scene.at)
-        period = next(each.period for each in held if fact.detail == (each.vems,))
+        indicator = self.plan.get(Indikator, fact.id)
+        held = status.in_force(self.plan, indicator, scene.at) if indicator else ()
+        period = next(period for vems, period, _ in held if fact.detail == (vems,))
         return ((f"{period.in_words()}: {fact.text}" if period else fact.text,),)
 
     def _figure(self, before: Fact, now: Fact) -> Iterator[Change]:
@@ -226,10 +225,11 @@ class Comparison:
         )
 
     def _subject(self, id: str, *about: str) -> Line:
-        """The name, then what tells it apart: which part, whose target, which breakdown and
-        period."""
+        """The name, which leads to a risk that the report tells of; then what tells it apart: which
+        part, whose target, which breakdown and period."""
         thing: Any = self.scene.plan.things[id]
-        namn = self.scene.reference(thing) if isinstance(thing, Risk) else numbered(thing)
+        is_there = isinstance(thing, Risk) and id not in self.gone
+        namn = self.scene.reference(thing) if is_there else numbered(thing)
         part = () if self.plan is self.scene.plan else (self.plan.name,)
         details = ", ".join((*part, *about))
         return (namn, f", {details}") if details else (namn,)

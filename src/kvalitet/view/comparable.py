@@ -14,6 +14,7 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Risk
+from kvalitet.period import Period
 from kvalitet.view.document import Row
 from kvalitet.view.scene import Scene
 
@@ -21,7 +22,7 @@ FEWEST_ANSWERS = 10
 """A share or a mean of fewer says more of chance than of the unit."""
 
 
-WhyNot: TypeAlias = Literal["", "utan värde", "skyddade", "egen definition", "få svar"]
+WhyNot: TypeAlias = Literal["", "utan värde", "skyddade", "egen definition", "få svar", "annan tid"]
 """Why the value of a unit is not compared with that of others."""
 
 
@@ -83,12 +84,9 @@ def is_closed(scene: Scene, plan: Plan, id: str) -> bool:
 
 
 def risks_of(scene: Scene, plan: Plan) -> Iterator[Risk]:
-    """The risks of a plan that have a level, and that its own report would tell of."""
+    """The risks of a plan that have a level and are not closed, whatever its own `urval` is."""
     for risk in plan.all(Risk):
-        is_out = is_closed(scene, plan, risk.id) or status.is_below_selection(
-            plan, risk.id, scene.at
-        )
-        if not is_out and status.level(plan, risk.id, scene.at):
+        if status.level(plan, risk.id, scene.at) and not is_closed(scene, plan, risk.id):
             yield risk
 
 
@@ -112,17 +110,16 @@ def has_said(scene: Scene, plan: Plan, id: str) -> bool:
 
 
 def measured(scene: Scene, indicator: Indikator) -> tuple[Measured, ...]:
-    """What the units tell of an indicator, all of one period: that which most of them tell of, of
-    several the last. A part above one that tells it is none of them: it gathers what they tell."""
+    """What the units tell of an indicator. What is compared is all of one period: that which most
+    of them tell of, of several the last. A part above one that tells it is none of them: it gathers
+    what they tell."""
     told = [(part, step) for part in scene.parts if (step := _told(scene, part, indicator.id))]
     above = {each.mapp for part, _ in told for each in part.chain() if each is not part}
     lowest = [(part, step) for part, step in told if part.mapp not in above]
     times = Counter(step.tal.period for _, step in lowest if step.tal.period)
     at = max(times, key=lambda period: (times[period], period), default=None)
     return tuple(
-        Measured(part, step.tal, _why_not(part, indicator, step))
-        for part, step in lowest
-        if step.tal.period == at
+        Measured(part, step.tal, _why_not(part, indicator, step, at)) for part, step in lowest
     )
 
 
@@ -131,7 +128,7 @@ def _told(scene: Scene, part: Plan, id: str) -> Step | None:
     return step if step.tal.is_told else None
 
 
-def _why_not(part: Plan, indicator: Indikator, step: Step) -> WhyNot:
+def _why_not(part: Plan, indicator: Indikator, step: Step, at: Period | None) -> WhyNot:
     if step.tal.värde is None:
         return "skyddade" if step.tal.kind == "skyddad" else "utan värde"
     own = part.get(Indikator, indicator.id)
@@ -139,7 +136,9 @@ def _why_not(part: Plan, indicator: Indikator, step: Step) -> WhyNot:
         return "egen definition"
     n = [row.cell.antal_svar for row in step.rows if row.cell.antal_svar is not None]
     few = min((*n, *((step.tal.av,) if step.tal.av is not None else ())), default=None)
-    return "få svar" if few is not None and few < FEWEST_ANSWERS else ""
+    if few is not None and few < FEWEST_ANSWERS:
+        return "få svar"
+    return "" if step.tal.period == at else "annan tid"
 
 
 def _definition(indicator: Indikator) -> tuple[object, ...]:

@@ -13,9 +13,10 @@ from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Avvikelse
 from kvalitet.period import Period, divide
+from kvalitet.status import held
 from kvalitet.view import standing
 from kvalitet.view.badges import legends
-from kvalitet.view.columns import columns
+from kvalitet.view.columns import Head, Shown, columns
 from kvalitet.view.document import (
     NOTHING,
     Block,
@@ -34,6 +35,7 @@ from kvalitet.view.spans import OUTCOME, exactly, is_since_new_year
 from kvalitet.view.standing import side_by_side
 from kvalitet.view.subjects import Subject, subjects
 from kvalitet.view.telling import Telling
+from kvalitet.view.totals import totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class _Counted:
     plan: Plan
     indicator: Indikator
     label: str
-    figures: Mapping[Period, Tal]
+    figures: Mapping[Period, Shown]
 
 
 def deviations(telling: Telling) -> Iterator[Block]:
@@ -58,7 +60,7 @@ def deviations(telling: Telling) -> Iterator[Block]:
     }
     counts = {id: rows for id, rows in counts.items() if rows}
     told = [row for rows in counts.values() for row in rows]
-    compares = len(counts) > 1 and any(tal.is_told for row in told for tal in row.figures.values())
+    compares = len(counts) > 1 and any(map(_is_told, told))
     if compares:
         telling.in_overview |= {id for id in _tables(kinds) if _is_repeated(scene, id, told)}
     blocks = tuple(telling.each(kinds, telling.level))
@@ -116,26 +118,28 @@ def _counts(scene: Scene, kind: Avvikelse, heads: Sequence[Period]) -> Iterator[
         for plan in (scene.plan, *scene.parts):
             own = plan.get(Indikator, indicator.id) or indicator
             figures = {head: _own(scene, plan, own, head) for head in heads}
-            if plan is scene.plan:
-                yield _Counted(plan, own, own.namn, figures)
-            elif any(tal.is_told for tal in figures.values()):
-                yield _Counted(plan, own, plan.name, figures)
+            row = _Counted(plan, own, own.namn if plan is scene.plan else plan.name, figures)
+            if plan is scene.plan or _is_told(row):
+                yield row
+
+
+def _is_told(row: _Counted) -> bool:
+    return any(each.tal.is_told for each in row.figures.values())
 
 
 def _is_by_steps(scene: Scene, row: _Counted) -> bool:
     """Whether nothing but breakdowns is told of a count: its own table does that."""
-    is_whole = any(tal.is_told for tal in row.figures.values())
-    return not is_whole and bool(breakdowns(row.plan, row.indicator.id))
+    return not _is_told(row) and bool(breakdowns(row.plan, row.indicator.id))
 
 
-def _own(scene: Scene, plan: Plan, indicator: Indikator, period: Period) -> Tal:
+def _own(scene: Scene, plan: Plan, indicator: Indikator, period: Period) -> Shown:
     """The value of just that period, or the sum of what fills it; what is counted since New Year is
     told of no period that begins later."""
-    subject = Subject(plan, indicator, "", "", "")
+    subject = Subject(plan, indicator, "", indicator.namn, "")
     is_later = period.first != date(period.first.year, 1, 1)
     is_other = is_later and is_since_new_year(subject)
     step = None if is_other else exactly(scene, subject, period)
-    return step.tal if step else Tal(None, kind="saknas")
+    return Shown(subject, Head(period), step.tal if step else Tal(None, kind="saknas"), how=step)
 
 
 def _tables(kinds: Sequence[Avvikelse]) -> Iterator[str]:
@@ -151,13 +155,13 @@ def _is_repeated(scene: Scene, id: str, counted: Sequence[_Counted]) -> bool:
     of_it = (table, *members(scene.plan, id))
     if not {each.id for each in of_it[1:]} <= {row.indicator.id for row in counted}:
         return False
-    if any(each.målvärden or each.källa or _definition(scene, each) for each in of_it):
+    if any(held(scene.plan, each) or each.källa or _definition(scene, each) for each in of_it):
         return False
     known = {
         (row.plan.mapp, row.indicator.id, period)
         for row in counted
-        for period, tal in row.figures.items()
-        if tal.is_told
+        for period, each in row.figures.items()
+        if each.tal.is_told
     }
     return all(
         (each.subject.plan.mapp, each.subject.indicator.id, each.head.period) in known
@@ -178,12 +182,12 @@ def _overview(telling: Telling, counts: Mapping[str, Sequence[_Counted]]) -> Tab
     """A row for each count, under the name of its kind; columns in which something is told."""
     scene = telling.scene
     rows = [row for of_kind in counts.values() for row in of_kind]
-    heads = [head for head in rows[0].figures if any(row.figures[head].is_told for row in rows)]
+    heads = [head for head in rows[0].figures if any(row.figures[head].tal.is_told for row in rows)]
     judged = _judged(scene, tuple(counts))
     names_counts = any(len(of_kind) > 1 for of_kind in counts.values())
     bodies = tuple(_rows(telling, counts, heads, judged.values(), names_counts))
     figures = [row.figures[head] for row in rows for head in heads]
-    sources = rows_read(scene.plan, (each for tal in figures for each in tal.källor))
+    sources = rows_read(scene.plan, (each for one in figures for each in one.tal.källor))
     return Table(
         caption=f"Avvikelser, {scene.at.in_words()}",
         columns=(
@@ -193,7 +197,7 @@ def _overview(telling: Telling, counts: Mapping[str, Sequence[_Counted]]) -> Tab
             *(Column(head.short(), numeric=True) for head in heads),
         ),
         bodies=(Body(bodies),),
-        notes=(*marks(figures), (f"Källa: {sources}.",)),
+        notes=(*totals(scene, figures), *marks(figures), (f"Källa: {sources}.",)),
         anchor="avvikelser--antal",
     )
 
@@ -228,7 +232,7 @@ def _rows(
             )
             depth = int(row.plan is not telling.scene.plan)
             own = (Cell(((row.label,),), header=True, depth=depth),) if names_counts else ()
-            figures = (Cell(((Figure(row.figures[head], "cell"),),)) for head in heads)
+            figures = (Cell(((Figure(row.figures[head].tal, "cell"),),)) for head in heads)
             first = spanning if number == 0 else (None,) * len(spanning)
             yield Row((*first, *own, *figures), anchor=_anchor(telling, kind, row, placed))
 

@@ -37,6 +37,7 @@ _WHY_NOT: Mapping[WhyNot, str] = {
     "skyddade": "Skyddade värden jämförs inte",
     "egen definition": "Jämförs inte, eftersom verksamheten räknar på ett annat sätt",
     "få svar": f"Jämförs inte, eftersom svaren eller ärendena är färre än {FEWEST_ANSWERS}",
+    "annan tid": "Jämförs inte, eftersom värdet gäller en annan tid",
 }
 
 
@@ -160,7 +161,12 @@ def _few(scene: Scene, units: Sequence[Plan]) -> Sequence[Plan]:
 
 
 def _listed(part: Plan, lacking: Mapping[str, Sequence[str]]) -> Cell:
-    return Cell(tuple((name,) for name in lacking.get(part.mapp, ())[:_MOST]) or NOTHING)
+    """The first of what a unit lacks, and how many more there are, where there is more than one."""
+    names = lacking.get(part.mapp, ())
+    rest = len(names) - _MOST
+    if rest > 1:
+        names = (*names[:_MOST], f"{format_number(rest)} till")
+    return Cell(tuple((name,) for name in names) or NOTHING)
 
 
 def _not_compared(scene: Scene, told: Mapping[str, Sequence[Measured]]) -> Iterator[Line]:

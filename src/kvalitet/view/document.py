@@ -178,10 +178,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Rows that belong together, under headings from the outermost to the innermost."""
+    """Rows that belong together, under headings from the outermost to the innermost; in a tree
+    their `depth` is how many bodies above it that belongs to."""
 
     rows: tuple[Row, ...]
     headings: tuple[Line, ...] = ()
+    depth: int = 0
 
 
 LineKind: TypeAlias = Literal[
@@ -276,12 +278,22 @@ class Matrix:
     beside: tuple[Beside, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How many risks a report tells of at each level, the highest first; last, with None, at none.
+    `by_parts`: as its parts judge them."""
+
+    counts: tuple[tuple[Badge | None, int], ...]
+    by_parts: bool = False
+
+
 Block: TypeAlias = Heading | Prose | Note | Anvisning | Facts | Legend | Table | Matrix
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report, whole; a draft says on every page that it is one."""
+    """A report, whole; a draft says on every page that it is one. A page that is about no plan has
+    no `levels`."""
 
     title: str
     subtitle: str
@@ -289,6 +301,7 @@ class Document:
     blocks: tuple[Block, ...]
     footer: tuple[Fact, ...]
     draft: bool = False
+    levels: Levels | None = None
 
     @property
     def contents(self) -> tuple[tuple[Heading, tuple[Heading, ...]], ...]:

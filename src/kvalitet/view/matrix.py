@@ -44,7 +44,8 @@ _REASONS: dict[Reason, str] = {
     "ingen nivå": "Ingen nivå är angiven:",
     "avslutad": "Avslutade:",
 }
-_BY_PARTS = "Bedömda av verksamheterna, var för sig:"
+BY_PARTS = "Bedömda av verksamheterna, var för sig:"
+"""What stands before the risks that only parts judge."""
 _EXPLANATION = (
     "Så bestäms risknivån. Riskerna är inte inritade, eftersom deras sannolikhet och "
     "allvarlighetsgrad inte är angivna"
@@ -69,7 +70,7 @@ def matrix(scene: Scene) -> Iterator[Block]:
             explanation = _EXPLANATION + (" för planen som helhet" if by_parts else "")
             yield replace(found, caption=explanation, beside=())
     elif by_parts:
-        yield replace(found, beside=(*found.beside, Beside(_BY_PARTS, tuple(by_parts.values()))))
+        yield replace(found, beside=(*found.beside, Beside(BY_PARTS, tuple(by_parts.values()))))
     elif risks:
         yield found
     if risks:

@@ -31,20 +31,26 @@ _APPROXIMATIONS = frozenset(
 
 
 def notes(
-    scene: Scene, table: Indikator, shown: Sequence[Shown], untold: Sequence[Period]
+    scene: Scene,
+    table: Indikator,
+    shown: Sequence[Shown],
+    unseen: Sequence[Shown],
+    untold: Sequence[Period],
 ) -> Iterator[Line]:
-    """Every note of a table, each a line."""
+    """Every note of a table, each a line; also why those of `unseen` have no total, which have no
+    row in it since nothing is told of them."""
     members = {each.subject.indicator.id: each.subject.indicator for each in shown}
     described = tuple(({table.id: table} | members).values())
     for indicator in described:
         about = f"{indicator.namn}: " if indicator is not table else ""
         yield from ((capital(about + told),) for told in _definition(scene, indicator, shown))
-    yield from totals(scene, shown)
+    yield from totals(scene, (*unseen, *shown))
     yield from _kinds(scene, tuple(members.values()), shown)
+    yield from _answers(tuple(members.values()))
     yield from _from_rows(shown)
     if untold:
         yield (f"Uppgifter saknas för {together(untold)}.",)
-    yield from marks(each.tal for each in shown)
+    yield from marks(shown)
     yield from _sources(scene, described, shown)
 
 
@@ -78,6 +84,19 @@ def _kinds(scene: Scene, members: Sequence[Indikator], shown: Sequence[Shown]) -
         ]
         if is_so:
             yield (f"{words}." if len(is_so) == len(members) else f"{words}: {_listed(is_so)}.",)
+
+
+def _answers(members: Sequence[Indikator]) -> Iterator[Line]:
+    """On which scale questions are answered: which ones, where others of the same unit are not."""
+    by_scale: dict[tuple[int, int], list[Indikator]] = {}
+    for each in members:
+        if each.svarsskala:
+            by_scale.setdefault(each.svarsskala, []).append(each)
+    for (lowest, highest), own in by_scale.items():
+        units = {each.måttenhet for each in own}
+        is_all = all(each in own for each in members if each.måttenhet in units)
+        whose = "" if is_all else f" för {_listed([each.namn for each in own])}"
+        yield (f"Svarsskala{whose}: {lowest}–{highest}.",)
 
 
 def _is_outcome(shown: Shown) -> bool:
@@ -163,15 +182,23 @@ def _told_before(shown: Shown, row: Row, since: Period) -> Tal | None:
     return before if before.is_told and is_other else None
 
 
-def marks(figures: Iterable[Tal]) -> Iterator[Line]:
-    """What stands where there is no value, each mark with its meaning, on one line."""
+def marks(shown: Iterable[Shown]) -> Iterator[Line]:
+    """What stands where there is no value, each mark with its meaning, on one line; why a value is
+    protected, where all that are so have one reason."""
+    figures = [each for each in shown if each.tal.värde is None]
+    least = {each.subject.indicator.minsta_antal for each in figures if _is_protected(each)}
+    why = [f" (färre än {number})" for number in least if number] if len(least) == 1 else []
     meanings: dict[str, dict[str, None]] = {}
-    for tal in figures:
-        if tal.värde is None:
-            meanings.setdefault(tal.cell(), {})[tal.text()] = None
-    told = (f"{mark} betyder {join(list(meanings[mark]), 'eller')}." for mark in sorted(meanings))
+    for each in figures:
+        meaning = "".join((each.tal.text(), *(why if _is_protected(each) else ())))
+        meanings.setdefault(each.tal.cell(), {})[meaning] = None
     if meanings:
+        told = (f"{mark} betyder {join([*of], 'eller')}." for mark, of in sorted(meanings.items()))
         yield (" ".join(told),)
+
+
+def _is_protected(shown: Shown) -> bool:
+    return shown.tal.kind == "skyddad"
 
 
 def _sources(

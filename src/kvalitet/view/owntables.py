@@ -19,22 +19,26 @@ from kvalitet.view.words import words
 class OwnTables:
     """Prints the tables of one thing after another, none of them twice in a report. `told` are the
     indicators about which all that was said is told, `sections` those in which the tables of the
-    sections already told stand, by anchor; `chosen` the ids of the tables that some section asks
-    for, with that section, by every indicator in them."""
+    sections already told stand, by anchor, also those of `parts`; `chosen` the ids of the tables
+    that some section asks for, with that section, by every indicator in them."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, parts: Iterable[OwnTables] = ()) -> None:
         self.scene = scene
         self.told: set[str] = set()
         self.placed: dict[str, tuple[Indikator, Ting]] = {}
         self.sections: dict[str, Avsnitt] = {}
+        for part in parts:
+            part.sections = self.sections
         self.chosen = _chosen(scene)
         self._shown: dict[str, Table | None] = {}
 
     def of(self, owner: Ting, level: int, in_overview: Set[str]) -> Iterator[Block]:
         """The tables of a thing, but for those whose figures stand in an overview; then the names
-        of those that should be there and of which there is nothing to tell."""
+        of those that should be there and of which there is nothing to tell, and in which sections
+        others stand."""
         lacking: list[str] = []
         chosen: list[str] = []
+        above: dict[str, Avsnitt] = {}
         for indicator in (self.scene.plan.get(Indikator, id) for id in owner.indikatorer):
             if indicator is None or indicator.id in self.placed:
                 continue
@@ -44,12 +48,13 @@ class OwnTables:
             is_above = indicator.id in in_overview
             told = tuple(self._table(indicator, owner, level, is_above=is_above))
             yield from told
+            above |= self._overviewed(indicator.id) if is_above else {}
             is_told = told or is_above
             if not is_told and (len(owner.indikatorer) == 1 or has_begun(self.scene, indicator)):
                 lacking.append(indicator.namn)
         if lacking:
             yield _without_values(lacking)
-        yield from self._told_in(self._there(chosen))
+        yield from self._told_in({**self._there(chosen), **above})
 
     def elsewhere(self, owner: Ting) -> Iterator[Line]:
         """Where the tables of a thing stand that have been told under another."""
@@ -104,6 +109,14 @@ class OwnTables:
         section, which tells them."""
         found = dict(self.chosen[id] for id in ids)
         return {id: found[id] for id in found if self._chosen_table(id)}
+
+    def _overviewed(self, id: str) -> dict[str, Avsnitt]:
+        """The section told before in which an overview has the figures of an indicator, by its id;
+        nothing where that is the one being told."""
+        is_of_part = self.scene.teller is not None and id in self.scene.own()
+        anchor = f"{id}--{self.scene.plan.mapp}" if is_of_part else id
+        section = self.sections.get(anchor)
+        return {id: section} if section else {}
 
     def _chosen_table(self, id: str) -> Table | None:
         if id not in self._shown:

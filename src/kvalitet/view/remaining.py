@@ -44,6 +44,7 @@ _NO_AREA = ("Utan kvalitetsområde",)
 _NO_RISK = ("Åtgärder och aktiviteter utan risk",)
 _OVER = frozenset(status.FINISHED) - {"accepterad"}
 _DONE = (Åtgärd, Aktivitet)
+_NOTHING_DONE: tuple[Line, ...] = ((Strong("ingen åtgärd"),),)
 
 
 class Left(NamedTuple):
@@ -119,10 +120,25 @@ def _left(telling: Telling, held: Held[Risk]) -> Iterator[tuple[Telling, Left]]:
     for of in held.tellings:
         scene, id = of.scene, held.thing.id
         work = tuple(_work(telling, of, each) for each in unfinished.get(of, ()))
-        if not _is_over(of, id) and (work or (of in judging and _remains(of, id))):
+        is_left = of in judging and _remains(of, id) and not _is_over(of, id)
+        if work or is_left:  # what goes on about a risk that is closed is not over
             level = status.level(scene.plan, id, scene.at)
             lines = ((badge_of(level.skala, level.steg),),) if level else ()
+            work = work or (_NOTHING_DONE if _is_left_alone(of, id) else ())
             yield of, Left((*lines, *standing.progress(scene, scene.plan, id)), work)
+
+
+def _is_left_alone(of: Telling, id: str) -> bool:
+    """Whether a risk is at the highest level and not accepted, and nothing is to be done about it
+    any more."""
+    plan, at = of.scene.plan, of.scene.at
+    level, risk = status.level(plan, id, at), plan.get(Risk, id)
+    if not (level and risk and level.steg == scales.steps(plan.skalor[level.skala], at.last)[-1]):
+        return False
+    läge = status.state(plan, id, "läge", at)
+    done = (each for each in things_done(plan, risk) if isinstance(each, _DONE))
+    is_accepted = läge is not None and status.meaning(plan, "läge", läge) == "accepterad"
+    return not is_accepted and all(_is_over(of, each.id) for each in done)
 
 
 def _remains(of: Telling, id: str) -> bool:

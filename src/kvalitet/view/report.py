@@ -9,9 +9,10 @@ from kvalitet import __version__, prose, status
 from kvalitet.model.plan import Plan, Register
 from kvalitet.model.report import Avsnitt
 from kvalitet.period import Period
-from kvalitet.svenska import NO_BREAK_SPACE, date_text
+from kvalitet.svenska import NO_BREAK_SPACE, date_text, some
 from kvalitet.view.anchors import named_once
 from kvalitet.view.areas import quality_areas
+from kvalitet.view.badges import legend
 from kvalitet.view.budget import economy_tables
 from kvalitet.view.changes import changes
 from kvalitet.view.control import internal_control
@@ -33,6 +34,7 @@ from kvalitet.view.document import (
 from kvalitet.view.followup import follow_up
 from kvalitet.view.goaltree import goal_tree
 from kvalitet.view.homes import following_up
+from kvalitet.view.levels import levels
 from kvalitet.view.matrix import matrix
 from kvalitet.view.plantable import plan_table
 from kvalitet.view.remaining import remaining
@@ -41,6 +43,8 @@ from kvalitet.view.selfchecks import self_checks
 from kvalitet.view.telling import Telling
 from kvalitet.view.units import unit_by_unit
 from kvalitet.view.words import words
+
+_MOST_FOLDERS = 4
 
 
 def document(
@@ -63,14 +67,15 @@ def document(
         title=f"{report.rubrik}, {period.in_words()}",
         subtitle=plan.huvud.namn,
         facts=(*_about(plan), days),
-        blocks=tuple(named_once(_explained_once(blocks))),
+        blocks=tuple(named_once(_explained_once(setting, tuple(blocks)))),
         footer=(
             days,
-            Fact("Datafiler", ((data_folder(plan),),)),
+            Fact("Datafiler", ((_data_folders(setting),),)),
             Fact("Framställd med", ((f"kvalitet {__version__}",),)),
             Fact("Källornas fingeravtryck", ((fingerprint,),)),
         ),
         draft=draft,
+        levels=levels(setting),
     )
 
 
@@ -93,18 +98,40 @@ def _level(numbers: Sequence[int]) -> int:
     return below(TOP, len(numbers) - 1)
 
 
-def _explained_once(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with the meaning of every step where the report first has it: later legends only
-    tell what is new in them."""
-    known: set[tuple[str, Badge, str]] = set()
+def _explained_once(scene: Scene, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with one legend of each scale, where the report first has one, of all steps that
+    are explained in it; later ones only tell what means something else than there."""
+    meanings: dict[str, dict[Badge, str]] = {}
+    for each in (block for block in blocks if isinstance(block, Legend)):
+        for step, meaning in each.entries:
+            meanings.setdefault(each.title, {}).setdefault(step, meaning)
+    told: dict[str, list[tuple[Badge, str]]] = {}
     for block in blocks:
         if not isinstance(block, Legend):
             yield block
             continue
-        new = tuple(entry for entry in block.entries if (block.title, *entry) not in known)
-        known |= {(block.title, *entry) for entry in new}
+        entries = block.entries if block.title in told else (*meanings[block.title].items(),)
+        known = told.setdefault(block.title, [])
+        new = [entry for entry in entries if entry not in known]
+        known += new
         if new:
-            yield replace(block, entries=new)
+            yield replace(block, entries=_in_order(scene, block.title, new))
+
+
+def _in_order(
+    scene: Scene, title: str, entries: Iterable[tuple[Badge, str]]
+) -> tuple[tuple[Badge, str], ...]:
+    """What a legend tells, in the order of the plan's scale of that title."""
+    of_plan = (legend(scene.plan, skala, scene.at.last) for skala in scene.plan.skalor)
+    steps = [step for each in of_plan if each.title == title for step, _ in each.entries]
+    places = {step: place for place, step in enumerate(steps)}
+    return tuple(sorted(entries, key=lambda each: places.get(each[0], len(places))))
+
+
+def _data_folders(scene: Scene) -> str:
+    """Where the rows that the figures may come from stand."""
+    having = [plan for plan in (scene.plan, *scene.parts) if plan.data and plan.data.count]
+    return some([data_folder(plan) for plan in having or (scene.plan,)], _MOST_FOLDERS)
 
 
 def _about(plan: Plan) -> Iterator[Fact]:

@@ -151,12 +151,14 @@ def recent(scene: Scene, subject: Subject, serie: str) -> Sequence[Period]:
 
 
 def _told(scene: Scene, subject: Subject, serie: str) -> tuple[Period, ...]:
+    """The periods that are told of this year, or since last year."""
     return periods(
         subject.plan,
         subject.indicator.id,
         known_at=scene.at,
         serie=serie,
         uppdelning=subject.uppdelning,
+        since=min(_year_so_far(scene.at).first, date(scene.at.year - 1, 1, 1)),
     )
 
 

@@ -42,12 +42,12 @@ def side_by_side(scene: Scene, id: str, tell: Teller, label: str = "") -> tuple[
             rest = (piece for line in theirs[1:] for piece in (" · ", *line))
             told.append((part.name, (*theirs[0], *rest)))
     lines = [(f"{label}: ", *line) if label else line for line in own]
-    for who, line in _together(told) if len(scene.parts) > MOST_APART else told:
+    for who, line in together(told) if len(scene.parts) > MOST_APART else told:
         lines.append((f"{label}, {who}: " if label else f"{who}: ", *line))
     return tuple(lines)
 
 
-def _together(told: Iterable[tuple[str, Line]]) -> Iterator[tuple[str, Line]]:
+def together(told: Iterable[tuple[str, Line]]) -> Iterator[tuple[str, Line]]:
     """What parts say, equal statements once, in the order of the first that makes each."""
     names: dict[Line, list[str]] = {}
     for name, line in told:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kvalitet import scales
-from kvalitet.indicators import Uppdelning, breakdowns, members, periods
+from kvalitet.indicators import Uppdelning, breakdowns, has_periods, members, tried_periods
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.svenska import join, slug
@@ -81,14 +81,19 @@ def _joined(name: str, detail: str) -> str:
 
 
 def _has_rows(scene: Scene, part: Plan, id: str) -> bool:
-    return bool(periods(part, id, known_at=scene.at))
+    return has_periods(part, id, known_at=scene.at)
 
 
 def _breakdowns(scene: Scene, indicator: Indikator) -> tuple[Uppdelning, ...]:
-    """What it is known by, or by what it is computed from, in the order of the scales."""
-    plan, at = scene.plan, scene.at
-    found = breakdowns(plan, indicator.id)
-    told = (each for each in found if periods(plan, indicator.id, known_at=at, uppdelning=each))
+    """What it is known by, or by what it is computed from, in the order of the scales; of a plan
+    with parts also what only they know it by, on its scales: why it has no total is to be told."""
+    plan = scene.plan
+    told = []
+    for each in breakdowns(plan, indicator.id):
+        is_own = plan.parts and all(skala in plan.skalor for skala, _ in each)
+        there = tried_periods if is_own else has_periods
+        if there(plan, indicator.id, known_at=scene.at, uppdelning=each):
+            told.append(each)
     return tuple(sorted(told, key=lambda each: _order(scene, each)))
 
 

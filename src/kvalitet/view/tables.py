@@ -48,12 +48,15 @@ def indicator_table(scene: Scene, id: str) -> Table | None:
         [replace(each, shown=tuple(compress(each.shown, stay))) for each in chosen.columns],
     )
     shown = [each for row in zip(*(column.shown for column in filled), strict=True) for each in row]
+    unseen = [
+        each for column in chosen.columns for each in column.shown if each.subject not in told
+    ]
     fields = tuple(_fields(scene, kept, narrowed(filled, scene.at)))
     return Table(
         caption=table.namn,
         columns=tuple(column for column, _ in fields),
         bodies=(Body(_wide(table, kept, fields)),),
-        notes=tuple(notes(scene, table, shown, chosen.untold)),
+        notes=tuple(notes(scene, table, shown, unseen, chosen.untold)),
         anchor=table.id,
         charts=charts(scene, shown),
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from kvalitet.indicators import Step, Unit, is_defined_alike
+from kvalitet.indicators import Step, Unit, why
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
 from kvalitet.period import Period
 from kvalitet.svenska import count, genitive, join, some
 from kvalitet.view.columns import Head, Shown
 from kvalitet.view.document import Line
-from kvalitet.view.scene import Scene
+from kvalitet.view.scene import Scene, capital
+from kvalitet.view.spans import OUTCOME
 
 _FEWEST_IN_SPAN = 3
 _SHARE = "procent"
@@ -39,20 +40,28 @@ def _is_total(shown: Shown) -> bool:
 
 
 def _made(plan: Plan, own: Sequence[Shown]) -> Iterator[Line]:
-    """How totals are made; which indicators and periods, where it is not all that is told."""
+    """How totals are made; which indicators and periods, where it is not all that is told. A step
+    is told of where it is made otherwise than the total of all."""
     told = [each for each in own if each.tal.värde is not None and each.head.period]
+    of_all = {(*_about(each), _words(each)) for each in told if not each.subject.uppdelning}
+    told = [
+        each
+        for each in told
+        if not each.subject.uppdelning or (*_about(each), _words(each)) not in of_all
+    ]
     names: dict[tuple[str, tuple[Period, ...]], list[str]] = {}
-    for about in dict.fromkeys(each.subject.indicator.id for each in told):
-        of_it = [each for each in told if each.subject.indicator.id == about]
+    for subject in dict.fromkeys(each.subject for each in told):
+        of_it = [each for each in told if each.subject is subject]
         for words in dict.fromkeys(_words(each) for each in of_it if _is_total(each)):
             there = [each for each in of_it if _is_total(each) and _words(each) == words]
             periods = dict.fromkeys(each.head.period for each in there if each.head.period)
             is_all = len(there) == len(of_it)
             key = words, () if is_all else tuple(periods)
-            names.setdefault(key, []).append(of_it[0].subject.indicator.namn)
-    among = {each.subject.indicator.id for each in told}
+            names.setdefault(key, []).append(subject.about)
+    among = {each.subject for each in told}
     for (words, when), which in names.items():
-        about = "" if len(which) == len(among) else f"{join(which)}: "
+        whose = join([name for name in which if name]) if len(which) < len(among) else ""
+        about = f"{capital(whose)}: " if whose else ""
         period = f" för {together(when)}" if when else ""
         yield (f"{about}{genitive(plan.name)} värde{period} {words}.",)
 
@@ -75,22 +84,28 @@ def _units(how: Step | None) -> Sequence[Unit]:
 
 def _hindered(own: Sequence[Shown]) -> Iterator[Line]:
     """The periods without a total, and who lacks a value then: of a step only where there is a
-    total of all."""
+    total of all, or another cause. No span is told that is a column of its own."""
     lacks = [each for each in own if each.how and each.how.lacks and each.tal.värde is None]
-    of_all = {_about(each) for each in lacks if not each.subject.uppdelning}
-    told: dict[tuple[str, str, str], list[Period]] = {}
+    of_all = {(*_about(each), _cause(each)) for each in lacks if not each.subject.uppdelning}
+    told: dict[tuple[str, str, str, str], list[Period]] = {}
     for each in lacks:
-        if each.head.period and (not each.subject.uppdelning or _about(each) not in of_all):
-            indicator = each.subject.indicator
-            key = each.subject.about, _no_total(indicator), _why(_lacks(each.how), indicator)
+        is_same = each.subject.uppdelning and (*_about(each), _cause(each)) in of_all
+        if each.head.period and not is_same:
+            serie = "" if each.head.serie == OUTCOME else f"{each.head.serie} "
+            key = each.subject.about, _no_total(each.subject.indicator), serie, _cause(each)
             told.setdefault(key, []).append(each.head.period)
-    about: dict[tuple[str, str, tuple[Period, ...]], list[str]] = {}
-    for (name, what, why), when in told.items():
-        about.setdefault((what, why, tuple(dict.fromkeys(when))), []).append(name)
-    for (what, why, periods), names in about.items():
+    about: dict[tuple[str, str, str, tuple[Period, ...]], list[str]] = {}
+    for (name, what, serie, cause), when in told.items():
+        about.setdefault((what, serie, cause, tuple(sorted(set(when)))), []).append(name)
+    there = {each.head.period for each in own if each.head.period}
+    for (what, serie, cause, periods), names in about.items():
         whose = join([name for name in names if name])
-        words = f"{what} för {together(periods)}: {why}."
-        yield (f"{whose}: {words[:1].lower()}{words[1:]}" if whose else words,)
+        when = f"{serie}{together(periods, there.difference(periods))}"
+        if ":" in whose:
+            yield (f"{what} för {when} ({whose}): {cause}.",)
+            continue
+        words = f"{what} för {when}: {cause}."
+        yield (f"{capital(whose)}: {words[:1].lower()}{words[1:]}" if whose else words,)
 
 
 def _about(shown: Shown) -> tuple[str, Head]:
@@ -102,31 +117,14 @@ def _no_total(indicator: Indikator) -> str:
     return "Ingen summa" if is_sum else "Inget samlat värde"
 
 
-def _lacks(how: Step | None) -> Sequence[Unit]:
-    return how.lacks if how else ()
+def _cause(shown: Shown) -> str:
+    return why(shown.how.lacks) if shown.how else ""
 
 
-def _why(lacks: Sequence[Unit], indicator: Indikator) -> str:
-    """Who lacks what, the same told once."""
-    names: dict[str, list[str]] = {}
-    for unit in lacks:
-        names.setdefault(_what_lacks(unit, indicator), []).append(unit.plan.name)
-    return join([f"{what} för {some(who)}" for what, who in names.items()])
-
-
-def _what_lacks(unit: Unit, indicator: Indikator) -> str:
-    tal = unit.step.tal
-    if tal.värde is None:
-        return "värdet är skyddat" if tal.kind == "skyddad" else "värde saknas"
-    if not is_defined_alike(unit.plan, indicator):
-        return "en egen definition gäller"
-    return "antal saknas" if tal.måttenhet == _SHARE and not tal.av else "en annan tid gäller"
-
-
-def together(periods: Sequence[Period]) -> str:
+def together(periods: Sequence[Period], apart: Collection[Period] = ()) -> str:
     """Periods in words, a year that several of them share once: juli och augusti 2020. Three or
-    more in a row are told as one span."""
-    spans = tuple(_spans(periods))
+    more in a row are told as one span, unless that is among those to be kept apart."""
+    spans = tuple(dict.fromkeys(_spans(periods, apart)))
     words = [period.in_words() for period in spans]
     for place, (period, following) in enumerate(pairwise(spans)):
         if period.year == following.year:
@@ -134,18 +132,21 @@ def together(periods: Sequence[Period]) -> str:
     return join(words)
 
 
-def _spans(periods: Sequence[Period]) -> Iterator[Period]:
+def _spans(periods: Sequence[Period], apart: Collection[Period]) -> Iterator[Period]:
     run: list[Period] = []
     for period in periods:
         if run and (run[-1].last + timedelta(days=1), run[-1].frekvens) != (
             period.first,
             period.frekvens,
         ):
-            yield from _joined(run)
+            yield from _joined(run, apart)
             run = []
         run.append(period)
-    yield from _joined(run)
+    yield from _joined(run, apart)
 
 
-def _joined(run: Sequence[Period]) -> Sequence[Period]:
-    return [Period(run[0].first, run[-1].last)] if len(run) >= _FEWEST_IN_SPAN else run
+def _joined(run: Sequence[Period], apart: Collection[Period]) -> Sequence[Period]:
+    if len(run) < _FEWEST_IN_SPAN:
+        return run
+    span = Period(run[0].first, run[-1].last)
+    return run if span in apart else [span]

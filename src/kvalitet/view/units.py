@@ -41,6 +41,7 @@ from kvalitet.view.telling import Telling
 
 _UNCHANGED = "oförändrat"
 _WORK = "Åtgärder och aktiviteter efter läge och tidplan"
+_NO_STATE = Badge("utan läge")
 _ON_TIME = "Tidplanen är räknad för det som inte är avslutat."
 
 
@@ -161,7 +162,7 @@ def _own(scene: Scene) -> Iterator[Table]:
     """The risks that only a part has, with what is done about them there."""
     rows: list[Row] = []
     for part in scene.parts:
-        of_part = replace(scene, plan=part, parts=tuple(part.below()), whole=None)
+        of_part = replace(scene.of_part(part), parts=tuple(part.below()))
         risks = by_nr(risk for risk in of_part.risks() if _is_own(part, risk))
         for number, risk in enumerate(risks):
             name = Cell(((part.name,),), header=True, rows=len(risks))
@@ -191,21 +192,58 @@ def _how_it_goes(scene: Scene, thing: Ting) -> Line:
 
 
 def _work(scene: Scene) -> Iterator[Table]:
-    """How many measures and activities each part has said to be in each state."""
-    counts = _counted(scene.parts, lambda part: _states(scene, part))
+    """How many measures and activities each part has said to be in each state, and of how many it
+    has said none."""
+    counts = {part.mapp: Counter(_states(scene, part)) for part in scene.parts}
     steps = _in_order(scene, counts.values(), standing.EVIDENT)
+    if not steps:
+        return
+    for mapp, number in _without_state(scene).items():
+        counts[mapp][_NO_STATE] = number
     notes = ((_ON_TIME,),) if any(step.färg for step in steps) else ()
-    if counts:
-        yield tally(scene, _WORK, steps, counts, notes=notes)
+    lacking = (_NO_STATE,) if any(_NO_STATE in counted for counted in counts.values()) else ()
+    told = {mapp: counted for mapp, counted in counts.items() if counted}
+    yield tally(scene, _WORK, (*steps, *lacking), told, notes=notes)
 
 
 def _states(scene: Scene, plan: Plan) -> Iterator[Badge]:
-    for thing in (*plan.all(Åtgärd), *plan.all(Aktivitet)):
-        is_over = status.is_finished(plan, thing.id, scene.at)
-        for skala in standing.EVIDENT:
-            said = status.state(plan, thing.id, skala, scene.at)
-            if said and not (is_over and skala == "tidplan"):
-                yield badge(plan, skala, said.steg, said.period.last)
+    for thing in _work_of(plan):
+        yield from _states_of(scene, plan, thing)
+
+
+def _work_of(plan: Plan) -> tuple[Ting, ...]:
+    return (*plan.all(Åtgärd), *plan.all(Aktivitet))
+
+
+def _states_of(scene: Scene, plan: Plan, thing: Ting) -> Iterator[Badge]:
+    is_over = status.is_finished(plan, thing.id, scene.at)
+    for skala in standing.EVIDENT:
+        said = status.state(plan, thing.id, skala, scene.at)
+        if said and not (is_over and skala == "tidplan"):
+            yield badge(plan, skala, said.steg, said.period.last)
+
+
+def _without_state(scene: Scene) -> Counter[str]:
+    """Of how many that have begun each part, by its folder, says no state: of its own, and where it
+    is lowest in the tree of those that others say one of, but no part above it."""
+    said = {
+        part.mapp: {each.id for each in _work_of(part) if any(_states_of(scene, part, each))}
+        for part in scene.parts
+    }
+    by_any = frozenset().union(*said.values())
+    lacking = Counter[str]()
+    for part in scene.parts:
+        above = frozenset().union(*(said.get(each.mapp, ()) for each in part.chain()))
+        below = frozenset().union(*(said[each.mapp] for each in part.below()))
+        for thing in _work_of(part):
+            is_asked = _is_own(part, thing) or (thing.id in by_any and not part.parts)
+            if is_asked and _has_begun(scene, thing) and thing.id not in above | below:
+                lacking[part.mapp] += 1
+    return lacking
+
+
+def _has_begun(scene: Scene, thing: Ting) -> bool:
+    return thing.start is None or thing.start.first <= scene.at.last
 
 
 def _goals(scene: Scene) -> Iterator[Table]:

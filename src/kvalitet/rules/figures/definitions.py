@@ -17,6 +17,7 @@ from kvalitet.rules.figures.recent import (
 )
 from kvalitet.rules.figures.rows import called
 from kvalitet.rules.registry import Case, rule
+from kvalitet.status import held
 
 
 def _has_definitions(case: Case) -> bool:
@@ -55,7 +56,7 @@ def compared_across_a_break(case: Case) -> Iterator[Finding]:
 def _targets_across(
     plan: Plan, indicator: Indikator, news: Sequence[Period], report: Period
 ) -> Iterator[Finding]:
-    targets = {period for dated in indicator.målvärden.values() for period in dated if period}
+    targets = {period for dated in held(plan, indicator).values() for period in dated if period}
     for period in sorted(targets):
         is_now = period.first <= report.last and period.last >= report.first
         new = next((new for new in news if period.first < new.first <= period.last), None)

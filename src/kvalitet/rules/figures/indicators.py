@@ -146,8 +146,9 @@ def begins(indicator: Indikator) -> date:
 
 @rule("R402", "ids", "data", concerns=has_rounds)
 def period_of_no_table(case: Case) -> Iterator[Finding]:
-    """A row of a shorter time than the `frekvens` of an indicator that adds up over time: no column
-    of its table shows it, and no sum takes it. A longer one may be a total beside its parts."""
+    """A row of a shorter time than the `frekvens` of an indicator that adds up over time: no sum
+    takes it, and where its round has a row the table does not show it. A longer one may be a total
+    beside its parts."""
     for each in recent(case):
         frekvens = each.indicator.frekvens
         if frekvens in _IN_ONE_TABLE and each.indicator.adds_up_over_time:
@@ -180,7 +181,7 @@ def _around(period: Period, frekvens: str) -> tuple[Period, ...]:
 def _of_no_table(plan: Plan, each: Recent, numbers: Sequence[int], frekvens: str) -> Finding:
     periods = [each.key(number).period for number in numbers]
     name = in_row(plan, each.indicator.id)
-    message = f"{name} mäts per {frekvens}, och {some(periods)} syns inte i tabellen"
+    message = f"{name} mäts per {frekvens}, och {some(periods)} räknas inte in i någon summa"
     example = next(iter(_within(periods[0], frekvens)), None)
     instead = f"Skriv {example}" if example else f"Skriv en period som är {frekvens}"
     hint = f"{instead} med allt som hör dit, eller rätta frekvens i planen."

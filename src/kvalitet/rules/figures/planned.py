@@ -165,7 +165,7 @@ def _is_due(plan: Plan, id: str, report: Period) -> bool:
     year = Period(date(report.year, 1, 1), date(report.year, 12, 31))
     if indicator.frekvens or year.last <= report.last:
         return True
-    return _ended(indicator, year, report) is not None
+    return _ended(plan, indicator, year, report) is not None
 
 
 def _needs_rows(plan: Plan, id: str, report: Period) -> bool:
@@ -193,7 +193,7 @@ def never_followed_up(case: Case) -> Iterator[Finding]:
     known, told = lacking(plan, report), _Told()
     year = Period(date(report.year, 1, 1), date(report.year, 12, 31))
     for indicator in own_indicators(plan):
-        id, ended = indicator.id, _ended(indicator, year, report)
+        id, ended = indicator.id, _ended(plan, indicator, year, report)
         if ended is None or id in known or indicator.beräkning or id in doubtful(plan):
             continue
         rows = [keys for each in (plan, *case.parts) if (keys := each.data.keys(id))]
@@ -238,12 +238,12 @@ def _only_other_series(plan: Plan) -> Sequence[str]:
     return [id for id in data.indicators() if all(key.serie != OUTCOME for key in data.keys(id))]
 
 
-def _ended(indicator: Indikator, year: Period, report: Period) -> Period | None:
+def _ended(plan: Plan, indicator: Indikator, year: Period, report: Period) -> Period | None:
     """The last period of a target that is over at a report and ends in its year; the year itself,
     when it is over, for one that always holds."""
     over = [
         period or year
-        for dated in indicator.målvärden.values()
+        for dated in status.held(plan, indicator).values()
         for period in dated
         if (period or report).year == report.year
     ]

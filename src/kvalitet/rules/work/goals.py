@@ -189,4 +189,5 @@ def _is_judged(case: Case, id: str, at: Period) -> bool:
 
 
 def _has_targets(plan: Plan, goal: Mål) -> bool:
-    return any(one.målvärden for table in goal.indikatorer for one in members(plan, table))
+    own = (one for table in goal.indikatorer for one in members(plan, table))
+    return any(status.held(plan, one) for one in own)

@@ -65,9 +65,8 @@ class Series:
     undrawn: tuple[Reference, ...] = ()
 
     def caption(self) -> str:
-        """The heading: what is measured, in what, and what is left out."""
-        without = ", utan mål för en annan tid" if self.undrawn else ""
-        return f"{self.namn}, {self.måttenhet}{without}"
+        """The heading: what is measured, and in what."""
+        return f"{self.namn}, {self.måttenhet}"
 
     def sentence(self) -> str:
         """All of it in words."""
