@@ -467,6 +467,26 @@ def test_of_many_units_those_that_say_the_same_stand_together() -> None:
     assert table.splitlines()[1:] == ["Risk | 4 enheter | gul", "enhet1 | röd"]
 
 
+OWN_SCALE = "skalor:\n  nivå:\n    - namn: grön\n    - namn: gul\n    - namn: orange\n"
+
+
+@pytest.mark.parametrize(
+    ("with_own", "told"),
+    [
+        ("", ["Risk | 5 enheter | gul"]),
+        ("1", ["Risk | 4 enheter | gul", "enhet1 | gul"]),
+        ("13", ["Risk | enhet0, enhet2 och enhet4 | gul", "enhet1 och enhet3 | gul"]),
+    ],
+)
+def test_units_on_a_scale_of_their_own_stand_apart(with_own: str, told: list[str]) -> None:
+    said = "uppföljning:\n  2026:\n    r:\n      nivå: gul\n"
+    units = {f"enhet{n}": (OWN_SCALE if n in with_own else "") + said for n in "01234"}
+    register = gathered(hel="risker:\n  - id: r\n    namn: Risk\n", **units)
+    found = blocks(register.plans["hel"], "2026", AREAS, of=register)
+    table = next(drawn(block) for block in found if isinstance(block, Table))
+    assert table.splitlines()[1:] == told
+
+
 DEPARTMENT = """
 kvalitetsområden:
   - id: eget

@@ -214,6 +214,7 @@ def test_a_risk_that_leaves_the_report_is_told_of_a_last_time() -> None:
     plan = small(yaml, head="  urval: gul\n")
     left = "Risker\nRisk | gul | ↓ sänkt till grön. Ingår inte längre i rapporten"
     assert changed(plan, "2027-T1") == left
+    assert "Link(" not in repr(blocks_of(plan, "2027-T1"))  # the report has no place for it
     assert changed(plan, "2027-T2").startswith("Inget av det som gällde tertial 1 2027")
 
 

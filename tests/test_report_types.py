@@ -165,7 +165,7 @@ Klagomålen är färre.
 ### Avvikelser: Fel med läkemedel
 Felen är lika många.
 ## Slag
-### Tillsyn: IVO:s tillsyn
+### IVO:s tillsyn
 Tillsynen är avslutad.
 ## Tal
 Fall, T1 2026: 12. Källa: tal.csv rad 2.
@@ -207,10 +207,10 @@ Felen är lika många.""",
             """\
 ## Underlag
 ### Fel
-#### Klagomål: Klagomål på bemötande
+#### Klagomål på bemötande
 Klagomålen är färre.
 #### Tillsyn
-##### Tillsyn: IVO:s tillsyn
+##### IVO:s tillsyn
 Tillsynen är avslutad.
 ## Tal
 Fall, T1 2026: 12. Källa: tal.csv rad 2.
@@ -460,7 +460,11 @@ GOOD = section("nytt", "text")
             id="no folder",
         ),
         pytest.param(
-            {"plans/del/plan.yaml": PLAN.replace("  år: 2026", "  del_av: liten").split("mål:")[0]},
+            {
+                "plans/del/plan.yaml": PLAN.split("mål:")[0]
+                .replace("  år: 2026", "  del_av: liten")
+                .replace("Lilla", "Minsta")
+            },
             "",
             id="a part that makes the report of its whole",
         ),

@@ -110,6 +110,61 @@ def test_most_units_are_counted_and_those_that_differ_are_named(steps: str, row:
     assert shown == ["Risk | röd | gul | grön", row]
 
 
+SAID_LEVELS = "skalor:\n  nivå:\n    - namn: låg\n    - namn: hög\n"
+COMPUTED_LEVELS = """skalor:
+  nivå:
+    - namn: låg
+      från: 1
+    - namn: hög
+      från: 6
+"""
+OWN_AXIS = "skalor:\n  sannolikhet:\n    - namn: sällan\n    - namn: ofta\n"
+OWN_LEVELS = "skalor:\n  nivå:\n    - namn: låg\n    - namn: mellan\n    - namn: hög\n"
+
+
+@pytest.mark.parametrize(
+    ("of_board", "of_unit", "is_compared"),
+    [
+        (SAID_LEVELS, "", True),
+        (SAID_LEVELS, SAID_LEVELS, True),
+        (SAID_LEVELS, OWN_AXIS, True),  # nothing is computed from the axis
+        (COMPUTED_LEVELS, OWN_AXIS, False),
+        (SAID_LEVELS, COMPUTED_LEVELS, False),
+        (SAID_LEVELS, OWN_LEVELS, False),
+    ],
+)
+def test_units_are_compared_where_their_levels_mean_the_same(
+    of_board: str, of_unit: str, is_compared: bool
+) -> None:
+    levels = SAID.format("fall", "nivå", "hög")
+    of = gathered(board=of_board + WHOLE, a=of_unit + levels, b=levels)
+    found = of_part(of, "board", "enheter", "2026")
+    remarks = [said(line) for line in table(found, "Bedömda risker").notes]
+    titles = [block.title for block in found.blocks if isinstance(block, Legend)]
+    apart = (
+        "Risknivåer i a, som inte kan jämföras med andras" in titles,
+        "a bedömer på en egen skala och jämförs inte med de andra: 1 hög." in remarks,
+    )
+    assert apart == (not is_compared, not is_compared)
+    assert drawn(table(found, "Gemensamma")).endswith("| alla lika") == is_compared
+
+
+@pytest.mark.parametrize(
+    ("of_unit", "lines"),
+    [
+        ("", ["5 enheter: hög"]),
+        (OWN_LEVELS, ["enhet-a: hög", "4 enheter: hög"]),
+    ],
+)
+def test_levels_of_other_scales_are_not_told_together(of_unit: str, lines: list[str]) -> None:
+    levels = SAID.format("fall", "nivå", "hög")
+    parts = {f"enhet-{n}": (of_unit if n == "a" else "") + levels for n in "abcde"}
+    of = gathered(board=SAID_LEVELS + WHOLE, **parts)
+    setting = scene(of.plans["board"], next(iter(of.reports.values())), Period.parse("2026"), of)
+    shown = [said(line) for line in side_by_side(setting, "fall", level)]
+    assert [line.replace(" (oförändrad)", "") for line in shown] == lines
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.sampled_from(["grön", "gul", "röd", ""]), min_size=1, max_size=8))
 def test_every_unit_is_counted_once_or_has_said_nothing(steps: list[str]) -> None:

@@ -280,6 +280,7 @@ R418;warning;indikator;Ingångsvärdet har ingen rad
 R419;warning;indikator;Värdet från årsskiftet sjunker
 R420;warning;indikator;Målvärdet går mot riktningen
 R421;warning;indikator;Värdet är inte delarnas sammanlagda
+R422;warning;indikator;Det skyddade kan kanske räknas ut
 R431;error;enkät;Enkätvärdet ligger utanför sin skala
 R432;warning;enkät;Svarsfrekvensen har ändrats så att omgångarna inte kan jämföras
 R433;warning;enkät;Enkätvärde utan svarsskala

@@ -126,9 +126,18 @@ def are_alike(name: str, one: Skala, other: Skala, day: date) -> bool:
     """Whether what is judged on two scales of that name can be compared on a day: they have the
     same steps in the same order, which begin alike. Steps that stand for built-in ones always can,
     and those of figures are told by their names."""
-    if name in _COMPARED_BY_NAME:
+    if one is other or name in _COMPARED_BY_NAME:
         return True
     return _told(one, day) == _told(other, day)
+
+
+def judge_alike(name: str, one: Mapping[str, Skala], other: Mapping[str, Skala], day: date) -> bool:
+    """Whether a step of the scale of that name means the same among the scales of two plans: of a
+    level that is computed, also what it is computed from. Where levels are said, what other steps
+    the axes have does not matter."""
+    is_level = computes(one[name], day) and name != "uppfyllelse"
+    names = (*AXES, name) if is_level else (name,)
+    return all(are_alike(each, one[each], other[each], day) for each in names)
 
 
 def _told(scale: Skala, day: date) -> list[tuple[object, ...]]:

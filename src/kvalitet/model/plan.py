@@ -161,6 +161,11 @@ class Plan:
             yield at
             at = at.whole
 
+    def inherits(self, id: str) -> bool:
+        """Whether a plan above it defines the thing of that id: what this plan writes of it, if
+        anything, only changes it. What it has and does not inherit it defines itself."""
+        return self.whole is not None and id in self.whole.things
+
     def below(self) -> Iterator[Plan]:
         """All that are parts of it at any depth, each followed by its own."""
         waiting = list(reversed(self.parts))

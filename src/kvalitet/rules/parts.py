@@ -8,19 +8,11 @@ from collections.abc import Iterator
 from kvalitet import scales
 from kvalitet.findings import Finding, Place, found
 from kvalitet.model.plan import Plan
-from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.registry import Case, has_parts, is_part, rule
 from kvalitet.svenska import more
 
 
-def _has_parts(case: Case) -> bool:
-    return bool(case.plan.parts)
-
-
-def _is_part(case: Case) -> bool:
-    return case.plan.whole is not None
-
-
-@rule("R254", "ids", "parts", concerns=_has_parts)
+@rule("R254", "ids", "parts", concerns=has_parts)
 def same_id_in_two_parts(case: Case) -> Iterator[Finding]:
     """A thing that two parts each define as their own, in branches that meet in just this plan: it
     may be one thing, which then belongs here."""
@@ -28,7 +20,7 @@ def same_id_in_two_parts(case: Case) -> Iterator[Finding]:
     for branch in case.plan.parts:
         for part in (branch, *branch.below()):
             for id in part.own:
-                if part.whole is None or id not in part.whole.things:
+                if not part.inherits(id):
                     branches[id].setdefault(branch.mapp, part)
     for id, parts in branches.items():
         if len(parts) > 1 and id not in case.plan.things:
@@ -46,7 +38,7 @@ def _told_twice(plan: Plan, id: str, first: Plan, second: Plan, *others: Plan) -
     return found("R254", second.place(id).at("id"), message, hint, first.place(id).at("id"))
 
 
-@rule("R255", concerns=_has_parts)
+@rule("R255", concerns=has_parts)
 def same_name_in_two_parts(case: Case) -> Iterator[Finding]:
     """A part that is called as a part in another branch, or as the plan itself, so that nobody can
     tell them apart in its reports."""
@@ -79,7 +71,7 @@ def _name_place(plan: Plan) -> Place:
     return plan.head_place.at("enhet") if plan.huvud.enhet else plan.head_place.key()
 
 
-@rule("R240", concerns=_is_part)
+@rule("R240", concerns=is_part)
 def scale_of_its_own(case: Case) -> Iterator[Finding]:
     """A scale of judgements that a part writes with other steps, order, limits or cells than its
     whole, so that what is judged in the two cannot be compared. (Steps with `som` can.)"""

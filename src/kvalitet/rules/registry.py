@@ -84,6 +84,16 @@ class Rule:
     each: bool = False
 
 
+def has_parts(case: Case) -> bool:
+    """Whether any plan is a part of the one that is judged."""
+    return bool(case.plan.parts)
+
+
+def is_part(case: Case) -> bool:
+    """Whether the plan that is judged is a part of another."""
+    return case.plan.whole is not None
+
+
 RULES: list[Rule] = []
 LIMITS: dict[str, Fraction] = {}
 INTERVALS: dict[str, str] = {}

@@ -54,6 +54,16 @@ def decode_utf8(data: bytes, name: str) -> tuple[str | None, tuple[Finding, ...]
     return (None if findings else text), findings
 
 
+def is_composed(text: str) -> bool:
+    """Whether a text is of composed characters, as all is that Latin-1 has: that is told first,
+    since it takes a thirtieth of the time."""
+    try:
+        text.encode("latin-1")
+    except UnicodeEncodeError:
+        return unicodedata.is_normalized("NFC", text)
+    return True
+
+
 def may_be_strange(data: bytes) -> bool:
     """Whether the characters must be looked at one by one, which takes time in a large file."""
     if data.translate(None, _PLAIN):

@@ -30,6 +30,7 @@ from kvalitet.findings import MOST, Finding, Place, Route, bounded, found
 from kvalitet.source import form
 from kvalitet.source.data import BROKEN, Broken, YamlFile
 from kvalitet.source.diagnosis import diagnose, without_keys
+from kvalitet.source.encoding import is_composed
 from kvalitet.source.mend import after_bar
 from kvalitet.svenska import format_number
 
@@ -80,7 +81,7 @@ class _Builder:
         self.dropped: list[Route] = []
         self.in_braces = False
         self.documents = 0
-        self.composed = _is_composed(text)
+        self.composed = is_composed(text)
         self.plain = "&" not in text and "!" not in text
 
     def run(self) -> None:  # noqa: C901 -- one dispatch over the kinds of events, see above
@@ -284,16 +285,6 @@ class _Builder:
         self.findings.append(finding)
         if len(self.findings) > MOST:
             raise _Stop(*bounded(self.findings))
-
-
-def _is_composed(text: str) -> bool:
-    """Whether a text is of composed characters, as all is that Latin-1 has: that is told first,
-    since it takes a thirtieth of the time."""
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        return unicodedata.is_normalized("NFC", text)
-    return True
 
 
 def _name(key: Any) -> str | None:

@@ -69,6 +69,16 @@ def spoken(plan: Plan, id: str) -> KeysView[str]:
     return _states(plan, id).keys()
 
 
+def has_said(plan: Plan, id: str, at: Period) -> bool:
+    """Whether a plan has said anything of something until a report: a state, words or an end."""
+    return any(period <= at for period, _ in plan.said_of.get(id, ()))
+
+
+def has_judged(plan: Plan, id: str, at: Period) -> bool:
+    """Whether a plan has said a state of something on any scale until a report."""
+    return any(period <= at and entry.tillstånd for period, entry in plan.said_of.get(id, ()))
+
+
 def is_unwritten(plan: Plan, section: str, at: Period) -> bool:
     """Whether a section of the report has neither words of the plan's own for its period nor a
     text that stands in every report. (What parts have lifted is theirs.)"""
@@ -162,23 +172,21 @@ def is_below_selection(plan: Plan, id: str, at: Period) -> bool:
         return False
     lowest = scales.rank(plan.skalor["nivå"], plan.huvud.urval, at.last)
     if not _level_rank(plan, id, at, at):
-        return _is_inherited(plan, id) and not _is_spoken_of(plan, risk, at)
+        return _is_only_inherited(plan, risk, at)
     reports = (at, *_earlier_in_year(plan, at))
     judging = (plan, *(part for part in plan.below() if id in part.said_of))
     ranks = (_level_rank(one, id, then, at, plan) for one in judging for then in reports)
     return all(rank < lowest for rank in ranks)
 
 
-def _is_inherited(plan: Plan, id: str) -> bool:
-    return plan.whole is not None and id in plan.whole.things and not plan.gaps.said
-
-
-def _is_spoken_of(plan: Plan, risk: Risk, at: Period) -> bool:
-    """Whether the plan or a part of it has said anything of a risk, or of what is done about it
-    alone, until a report."""
+def _is_only_inherited(plan: Plan, risk: Risk, at: Period) -> bool:
+    """Whether a risk is inherited, and neither the plan nor a part of it has said anything of it,
+    or of what is done about it alone, until a report."""
+    if not plan.inherits(risk.id) or plan.gaps.said:
+        return False
     done = (id for id in _belonging(risk) if _times_held(plan)[id] == 1)
-    said = (one.said_of.get(id, ()) for id in (risk.id, *done) for one in (plan, *plan.below()))
-    return any(period <= at for entries in said for period, _ in entries[:1])
+    saying = ((one, id) for id in (risk.id, *done) for one in (plan, *plan.below()))
+    return not any(has_said(one, id, at) for one, id in saying)
 
 
 @remembered

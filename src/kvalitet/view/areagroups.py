@@ -6,17 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
-from kvalitet.model.plan import Plan
+from kvalitet import status
 from kvalitet.model.thing import Kvalitetsområde, Risk, Ting
 from kvalitet.period import Period
 from kvalitet.svenska import nr_key, sort_key
 from kvalitet.view.document import Inline, Link
 from kvalitet.view.scene import numbered
-from kvalitet.view.standing import MOST_APART, these
 from kvalitet.view.telling import Telling
 
 Thing_co = TypeVar("Thing_co", bound=Ting | Kvalitetsområde, covariant=True)
-Statement = TypeVar("Statement")
 
 _WHOSE = {
     "år": "årets",
@@ -42,8 +40,7 @@ class Held(Generic[Thing_co]):
 
     def judging(self) -> Sequence[Telling]:
         """The plans that judge it on any scale, or else the one that it is written for."""
-        judging = [of for of in self.tellings if judges(of.scene.plan, self.thing.id, of.scene.at)]
-        return judging or self.tellings[:1]
+        return judging(self.tellings, self.thing.id) or self.tellings[:1]
 
 
 class Area(NamedTuple):
@@ -79,16 +76,15 @@ def all_held(
     parts = {of.scene.plan.mapp: of for of in telling.parts}
     for of in (telling, *telling.parts):
         plan = of.scene.plan
-        above = plan.whole.things if plan.whole and of is not telling else {}
         for thing in of_plan(of):
-            if thing.id not in above:
+            if of is telling or not plan.inherits(thing.id):
                 having = (parts[each.mapp] for each in plan.below() if thing.id in each.things)
                 yield Held(thing, (of, *having))
 
 
-def judges(plan: Plan, id: str, at: Period) -> bool:
-    """Whether a plan has said anything of something on a scale until a report."""
-    return any(period <= at and entry.tillstånd for period, entry in plan.said_of.get(id, ()))
+def judging(tellings: Iterable[Telling], id: str) -> Sequence[Telling]:
+    """Those whose plans have judged something on any scale until the report."""
+    return [of for of in tellings if status.has_judged(of.scene.plan, id, of.scene.at)]
 
 
 def of_period(at: Period) -> str:
@@ -105,18 +101,6 @@ def reference(telling: Telling, thing: Ting) -> Inline:
 def anchor_of(telling: Telling, thing: Ting) -> str:
     """The anchor of a thing in the report, where that of a part's own ends with its folder."""
     return f"{thing.id}--{telling.scene.plan.mapp}" if telling.scene.teller else thing.id
-
-
-def side_by_side(
-    telling: Telling, told: Iterable[tuple[Telling, Statement]]
-) -> Iterator[tuple[str, Statement]]:
-    """What plans say, each with its name: of many parts that say the same, once for all."""
-    names: dict[tuple[Statement, str | None], list[str]] = {}
-    are_many = len(telling.parts) > MOST_APART
-    for of, statement in told:
-        apart = None if are_many and of is not telling else of.scene.plan.mapp
-        names.setdefault((statement, apart), []).append(of.scene.plan.name)
-    return ((these(said), statement) for (statement, _), said in names.items())
 
 
 def _areas(of: Telling) -> Sequence[Kvalitetsområde]:

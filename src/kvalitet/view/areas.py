@@ -18,7 +18,6 @@ from kvalitet.view.areagroups import (
     by_area,
     of_period,
     reference,
-    side_by_side,
 )
 from kvalitet.view.badges import badge_of, legends
 from kvalitet.view.document import (
@@ -193,14 +192,14 @@ def _table(telling: Telling, risks: Sequence[Held[Risk]], *, is_first: bool) -> 
 
 def _said(telling: Telling, held: Held[Risk], tellers: Sequence[Teller]) -> Iterator[Statement]:
     """What each plan that judges a risk says of it; where none does, a row that tells nothing."""
-    by_plan = (
+    told = (
         (
-            of,
+            of.scene.plan,
             tuple(tuple(tell(of.scene, of.scene.plan, held.thing.id)) for tell in tellers),
         )
         for of in held.judging()
     )
-    return side_by_side(telling, by_plan)
+    return standing.by_plan(telling.scene, told)
 
 
 def _rows(
@@ -234,13 +233,13 @@ def _histories(telling: Telling, risks: Sequence[Held[Risk]]) -> Iterator[Block]
     facts = []
     for held in risks:
         changes = (
-            (of, told(steps))
+            (of.scene.plan, told(steps))
             for of in held.tellings
             if len(steps := history(of.scene.plan, held.thing.id, of.scene.at)) > 1
         )
         lines = tuple(
             (f"{who}: ", *line) if telling.parts else line
-            for who, line in side_by_side(telling, changes)
+            for who, line in standing.by_plan(telling.scene, changes)
         )
         if lines:
             facts.append(Fact(numbered(held.thing), lines))

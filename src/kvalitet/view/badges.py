@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import product
+from typing import TypeAlias
 
 from kvalitet import scales
 from kvalitet.figure import exact_text
@@ -19,6 +20,8 @@ COLOURS = frozenset(_SYMBOLS)
 """What a step may be coloured by."""
 _TITLES = {"nivå": "Risknivåer", "läge": "Läge", "tidplan": "Tidplan"}
 _BUILT_IN = built_in()
+
+_Entries: TypeAlias = tuple[tuple[Badge, str], ...]
 
 
 def badge(plan: Plan, skala: str, steg: str, day: date) -> Badge:
@@ -65,23 +68,37 @@ def legends_of_parts(
 ) -> Iterator[Legend]:
     """The legends of the parts that judge on a scale of their own, where a step of it is shown:
     such a step says something else than that of the plan, and is not to be compared with it."""
-    names: dict[tuple[tuple[Badge, str], ...], list[str]] = {}
+    names: dict[_Entries, list[str]] = {}
     for part in plan.below():
-        if not _judges_alike(plan, part, skala, day):
-            entries = legend(part, skala, day).entries
-            if any(badge in shown for badge, _ in entries):
-                names.setdefault(entries, []).append(part.name)
+        if entries := _own_steps(plan, part, skala, shown, day):
+            names.setdefault(entries, []).append(part.name)
     for entries, parts in names.items():
         title = _TITLES.get(skala, capital(skala))
         yield Legend(f"{title} i {some(parts)}, som inte kan jämföras med andras", entries)
 
 
-def _judges_alike(plan: Plan, part: Plan, skala: str, day: date) -> bool:
-    """Whether a step of a scale means the same in both: of a level, also what it is reckoned
-    from."""
-    is_level = scales.computes(plan.skalor[skala], day) and skala != "uppfyllelse"
-    names = (*AXES, skala) if is_level else (skala,)
-    return all(scales.are_alike(each, plan.skalor[each], part.skalor[each], day) for each in names)
+def own_scales(plan: Plan, part: Plan, statement: object, day: date) -> tuple[_Entries, ...]:
+    """The steps of the scales of a part's own of which a statement may show one: such statements
+    say the same only where the scales do too."""
+    shown = frozenset(_badges_of(statement))
+    told = (_own_steps(plan, part, skala, shown, day) for skala in plan.skalor if shown)
+    return tuple(filter(None, told))
+
+
+def _own_steps(plan: Plan, part: Plan, skala: str, shown: Collection[Badge], day: date) -> _Entries:
+    """The steps of a scale that a part judges on otherwise than the plan, where one is shown."""
+    if scales.judge_alike(skala, plan.skalor, part.skalor, day):
+        return ()
+    entries = legend(part, skala, day).entries
+    return entries if any(badge in shown for badge, _ in entries) else ()
+
+
+def _badges_of(statement: object) -> Iterator[Badge]:
+    if isinstance(statement, Badge):
+        yield statement
+    elif isinstance(statement, tuple):
+        for piece in statement:
+            yield from _badges_of(piece)
 
 
 def _badges_in(table: Table) -> Collection[Badge]:

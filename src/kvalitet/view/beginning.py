@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kvalitet import status
 from kvalitet.indicators import members
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.thing import Mål, Risk, Ting
@@ -20,26 +21,18 @@ def is_to_come(scene: Scene, thing: Any) -> bool:
     at = scene.at
     if not isinstance(thing, Ting) or isinstance(thing, Risk):
         return False
-    if not (_begins_later(thing, at) or _is_inherited(scene, thing)):
+    is_inherited = scene.inherits(thing.id) and not isinstance(thing, Mål)
+    if not (_begins_later(thing, at) or is_inherited):
         return False
     things = (thing, *things_done(scene.plan, thing))
     tables = (id for each in things for id in each.indikatorer)
-    said = (
-        not entries.keys().isdisjoint(each.id for each in things)
-        for plan in (scene.plan, *scene.parts)
-        for period, entries in plan.uppföljning.items()
-        if period <= at
-    )
-    return not any(said) and not any(indicator_table(scene, id) for id in tables)
+    saying = ((plan, each.id) for plan in (scene.plan, *scene.parts) for each in things)
+    is_said = any(status.has_said(plan, id, at) for plan, id in saying)
+    return not is_said and not any(indicator_table(scene, id) for id in tables)
 
 
 def _begins_later(thing: Ting, at: Period) -> bool:
     return thing.start is not None and thing.start.first > at.last
-
-
-def _is_inherited(scene: Scene, thing: Ting) -> bool:
-    above = scene.whole.plan.things if scene.whole else {}
-    return thing.id in above and not isinstance(thing, Mål)
 
 
 def has_begun(scene: Scene, indicator: Indikator) -> bool:

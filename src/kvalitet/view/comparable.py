@@ -12,7 +12,6 @@ from kvalitet.figure import Tal
 from kvalitet.indicators import Step, explain
 from kvalitet.model.indicator import Indikator
 from kvalitet.model.plan import Plan
-from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Risk
 from kvalitet.period import Period
 from kvalitet.view.document import Row
@@ -54,10 +53,7 @@ class Found(NamedTuple):
 
 def has_own_levels(scene: Scene, part: Plan) -> bool:
     """Whether a part judges its risks on another scale than the whole."""
-    whole, day = scene.plan.skalor, scene.at.last
-    return not all(
-        scales.are_alike(name, whole[name], part.skalor[name], day) for name in (*AXES, "nivå")
-    )
+    return not scales.judge_alike("nivå", scene.plan.skalor, part.skalor, scene.at.last)
 
 
 def alike(scene: Scene) -> tuple[Plan, ...]:
@@ -102,11 +98,6 @@ def silent(scene: Scene, telling: Collection[str]) -> tuple[Plan, ...]:
 
 def _within(scene: Scene, part: Plan) -> Iterator[Plan]:
     return (each for each in part.chain() if each.mapp != scene.plan.mapp)
-
-
-def has_said(scene: Scene, plan: Plan, id: str) -> bool:
-    """Whether anything is said of a thing until the report."""
-    return any(period <= scene.at for period, _ in plan.said_of.get(id, ()))
 
 
 def measured(scene: Scene, indicator: Indikator) -> tuple[Measured, ...]:

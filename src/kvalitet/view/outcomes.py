@@ -99,15 +99,10 @@ class Outcomes:
         """The rounds of the whole, where a self-check is inherited from it and nothing was ever
         said of it in the part or in a part of that."""
         whole, at = self.of_whole, self.scene.at
-        if whole is None or not self._is_inherited(check) or self._told(check):
+        if whole is None or not self.scene.inherits(check.id) or self._told(check):
             return None
         plans = (self.scene.plan, *self.scene.parts)
-        said = (period for plan in plans for period, _ in plan.said_of.get(check.id, ()))
-        return None if any(period <= at for period in said) else whole
-
-    def _is_inherited(self, check: Egenkontroll) -> bool:
-        """Whether the whole has it too: the rules ask that, not the part, for what is lacking."""
-        return self.of_whole is not None and check.id in self.of_whole.scene.plan.things
+        return None if any(status.has_said(plan, check.id, at) for plan in plans) else whole
 
     def _now(self, plan: Plan, id: str) -> Sequence[Tillstånd]:
         at = self.scene.at
@@ -147,7 +142,7 @@ class Outcomes:
         if end and end.last > at.last and not check.frekvens:
             return f"inte aktuell än, ska vara gjord {end.in_words()}"
         if not check.frekvens or due_rounds(self.case, check):
-            return _LACKING if check.frekvens and self._is_inherited(check) else "–"
+            return _LACKING if check.frekvens and self.scene.inherits(check.id) else "–"
         made = status.results(plan, check.id, at)
         is_made = any(each.period.year == at.year for each in made)
         if end and end.last <= at.last and not is_made:

@@ -71,9 +71,10 @@ def of_section(scene: Scene, section: Avsnitt, due: Due) -> Rad | None:
 
 
 def of_thing(scene: Scene, thing: Ting, today: date, due: Due) -> Rad | None:
-    """The row of a thing; None where another plan answers for it."""
+    """The row of a thing; None where another plan answers for it. That nobody has judged a risk is
+    told where it is written."""
     plan, id = scene.plan, thing.id
-    if not answers_for(scene, plan, id):
+    if not (answers_for(scene, plan, id) or id in due.levels):
         return None
     sort = "avvikelse" if isinstance(thing, Avvikelse) else kind_of(thing).lower()
     end = status.end_date(plan, id, scene.at)

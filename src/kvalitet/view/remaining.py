@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kvalitet import scales, status
+from kvalitet.model.plan import Plan
 from kvalitet.model.thing import Aktivitet, Avvikelse, Egenkontroll, Mål, Risk, Ting, Åtgärd
 from kvalitet.svenska import count, join
 from kvalitet.view import standing
@@ -15,10 +16,9 @@ from kvalitet.view.areagroups import (
     Held,
     all_held,
     by_area,
-    judges,
+    judging,
     of_period,
     reference,
-    side_by_side,
 )
 from kvalitet.view.badges import badge, badge_of, legends
 from kvalitet.view.document import (
@@ -105,8 +105,8 @@ def _of_risks(telling: Telling, risks: Iterable[Held[Risk]]) -> Iterator[Row]:
         yield from _rows(telling, reference(held.owner, held.thing), _left(telling, held))
 
 
-def _rows(telling: Telling, called: Inline, left: Iterable[tuple[Telling, Left]]) -> Iterator[Row]:
-    told = tuple(side_by_side(telling, left))
+def _rows(telling: Telling, called: Inline, left: Iterable[tuple[Plan, Left]]) -> Iterator[Row]:
+    told = tuple(standing.by_plan(telling.scene, left))
     name = Cell(((called,),), header=True, rows=len(told))
     for number, (who, (stands, work)) in enumerate(told):
         whose = (Cell(((who,),)),) if telling.parts else ()
@@ -114,7 +114,7 @@ def _rows(telling: Telling, called: Inline, left: Iterable[tuple[Telling, Left]]
         yield Row((None if number else name, *whose, *cells))
 
 
-def _left(telling: Telling, held: Held[Risk]) -> Iterator[tuple[Telling, Left]]:
+def _left(telling: Telling, held: Held[Risk]) -> Iterator[tuple[Plan, Left]]:
     """What is left of a risk in each plan that has something left of it."""
     judging, unfinished = set(held.judging()), _unfinished(held)
     for of in held.tellings:
@@ -125,7 +125,7 @@ def _left(telling: Telling, held: Held[Risk]) -> Iterator[tuple[Telling, Left]]:
             level = status.level(scene.plan, id, scene.at)
             lines = ((badge_of(level.skala, level.steg),),) if level else ()
             work = work or (_NOTHING_DONE if _is_left_alone(of, id) else ())
-            yield of, Left((*lines, *standing.progress(scene, scene.plan, id)), work)
+            yield scene.plan, Left((*lines, *standing.progress(scene, scene.plan, id)), work)
 
 
 def _is_left_alone(of: Telling, id: str) -> bool:
@@ -143,12 +143,12 @@ def _is_left_alone(of: Telling, id: str) -> bool:
 
 def _remains(of: Telling, id: str) -> bool:
     """Whether a risk remains for its own sake: it is not at the lowest level, and not one that is
-    inherited and of which nobody has said anything."""
+    inherited and that the plan has not judged."""
     scene = of.scene
     level = status.level(scene.plan, id, scene.at)
     if level:
         return scales.rank(scene.plan.skalor[level.skala], level.steg.namn, scene.at.last) != 1
-    return judges(scene.plan, id, scene.at) or not _is_inherited(of, id)
+    return status.has_judged(scene.plan, id, scene.at) or not scene.inherits(id)
 
 
 def _unfinished(held: Held[Ting]) -> Mapping[Telling, Sequence[str]]:
@@ -163,17 +163,10 @@ def _unfinished(held: Held[Ting]) -> Mapping[Telling, Sequence[str]]:
                 having.setdefault(each.id, []).append(of)
     found: dict[Telling, list[str]] = {}
     for id, tellings in having.items():
-        judging = [of for of in tellings if judges(of.scene.plan, id, of.scene.at)]
-        for of in judging or [of for of in tellings[:1] if not _is_inherited(of, id)]:
+        for of in judging(tellings, id) or [of for of in tellings[:1] if not of.scene.inherits(id)]:
             if not _is_over(of, id):
                 found.setdefault(of, []).append(id)
     return found
-
-
-def _is_inherited(of: Telling, id: str) -> bool:
-    """Whether it belongs to the plan above the one that the report is about."""
-    whole = of.scene.whole
-    return whole is not None and id in whole.plan.things
 
 
 def _is_over(of: Telling, id: str) -> bool:
@@ -211,7 +204,8 @@ def _of_others(telling: Telling) -> Iterator[Row]:
             ids = [id for id in unfinished.get(of, ()) if id not in told[of]]
             told[of].update(ids)
             if ids:
-                left.append((of, Left((), tuple(_work(telling, of, id) for id in ids))))
+                work = tuple(_work(telling, of, id) for id in ids)
+                left.append((of.scene.plan, Left((), work)))
         is_owner = not isinstance(each.thing, _DONE)
         yield from _rows(telling, title(each.thing) if is_owner else "–", left)
 

@@ -138,6 +138,11 @@ class Scene:
         known = self.teller.plan.things.keys() if self.teller else frozenset[str]()
         return self.plan.things.keys() - known
 
+    def inherits(self, id: str) -> bool:
+        """Whether what the report tells of a thing is told in one of a plan above it too. False of
+        a part that is told in this report: what it inherits stands beside the whole's."""
+        return self.whole is not None and self.plan.inherits(id)
+
     def of_part(self, part: Plan) -> Scene:
         """A part as it is told in this report."""
         return replace(self, plan=part, parts=(), whole=None, teller=self)

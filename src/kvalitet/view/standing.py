@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from kvalitet import scales, status
 from kvalitet.model.plan import Plan, remembered
 from kvalitet.model.scale import AXES
 from kvalitet.model.thing import Egenkontroll, Risk, Ting
 from kvalitet.svenska import NO_BREAK_SPACE, count, join
-from kvalitet.view.badges import badge, badge_of
+from kvalitet.view.badges import badge, badge_of, own_scales
 from kvalitet.view.document import Fact, Line
 from kvalitet.view.fulfilment import limits
 from kvalitet.view.scene import Scene, capital
 from kvalitet.view.when import begins, ends, judged_before, late_since, time
 
 Teller: TypeAlias = Callable[[Scene, Plan, str], Iterator[Line]]
+Statement = TypeVar("Statement")
 
 _TOLD_APART = (*AXES, "nivå", "uppfyllelse", "kontrollresultat")
 EVIDENT = ("läge", "tidplan")
@@ -35,24 +36,42 @@ def side_by_side(scene: Scene, id: str, tell: Teller, label: str = "") -> tuple[
     many parts that say the same on one together; each line after the label, where it needs one."""
     own = tuple(tell(scene, scene.plan, id))
     inherited = own if tell in _INHERITED else ()
-    told: list[tuple[str, Line]] = []
+    told: list[tuple[Plan, Line]] = []
     for part in scene.parts:
         theirs = [line for line in tell(scene, part, id) if line not in inherited]
         if theirs:
             rest = (piece for line in theirs[1:] for piece in (" · ", *line))
-            told.append((part.name, (*theirs[0], *rest)))
+            told.append((part, (*theirs[0], *rest)))
     lines = [(f"{label}: ", *line) if label else line for line in own]
-    for who, line in together(told) if len(scene.parts) > MOST_APART else told:
+    for who, line in by_plan(scene, told):
         lines.append((f"{label}, {who}: " if label else f"{who}: ", *line))
     return tuple(lines)
 
 
-def together(told: Iterable[tuple[str, Line]]) -> Iterator[tuple[str, Line]]:
+def by_plan(
+    scene: Scene, told: Iterable[tuple[Plan, Statement]]
+) -> Iterator[tuple[str, Statement]]:
+    """What plans say, each with its name: of many parts, those that say the same together, unless
+    they say it on scales that cannot be compared. What the plan of the report says stands apart."""
+    if len(scene.parts) <= MOST_APART:
+        return ((plan.name, statement) for plan, statement in told)
+    keyed = (
+        (plan.name, (statement, plan is scene.plan, _own(scene, plan, statement)))
+        for plan, statement in told
+    )
+    return ((who, statement) for who, (statement, *_) in together(keyed))
+
+
+def _own(scene: Scene, plan: Plan, statement: object) -> object:
+    return own_scales(scene.plan, plan, statement, scene.at.last)
+
+
+def together(told: Iterable[tuple[str, Statement]]) -> Iterator[tuple[str, Statement]]:
     """What parts say, equal statements once, in the order of the first that makes each."""
-    names: dict[Line, list[str]] = {}
-    for name, line in told:
-        names.setdefault(line, []).append(name)
-    return ((these(of_line), line) for line, of_line in names.items())
+    names: dict[Statement, list[str]] = {}
+    for name, statement in told:
+        names.setdefault(statement, []).append(name)
+    return ((these(saying), statement) for statement, saying in names.items())
 
 
 def these(names: Sequence[str]) -> str:

@@ -100,11 +100,11 @@ def _hindered(own: Sequence[Shown]) -> Iterator[Line]:
     there = {each.head.period for each in own if each.head.period}
     for (what, serie, cause, periods), names in about.items():
         whose = join([name for name in names if name])
-        when = f"{serie}{together(periods, there.difference(periods))}"
+        span = f"{serie}{together(periods, there.difference(periods))}"
         if ":" in whose:
-            yield (f"{what} för {when} ({whose}): {cause}.",)
+            yield (f"{what} för {span} ({whose}): {cause}.",)
             continue
-        words = f"{what} för {when}: {cause}."
+        words = f"{what} för {span}: {cause}."
         yield (f"{capital(whose)}: {words[:1].lower()}{words[1:]}" if whose else words,)
 
 

@@ -16,7 +16,6 @@ from kvalitet.view.comparable import (
     Judged,
     alike,
     has_own_levels,
-    has_said,
     is_closed,
     judged,
     risks_of,
@@ -62,7 +61,8 @@ def levels_of(scene: Scene) -> Sequence[Badge]:
 
 def not_judged(scene: Scene, risk: Risk) -> tuple[Plan, ...]:
     """The units that have said nothing of a risk, and for which no part above them has."""
-    return silent(scene, {each.mapp for each in scene.parts if has_said(scene, each, risk.id)})
+    telling = (each for each in scene.parts if status.has_said(each, risk.id, scene.at))
+    return silent(scene, {each.mapp for each in telling})
 
 
 def own_levels(scene: Scene) -> Iterator[Line]:
@@ -163,18 +163,13 @@ def _own(scene: Scene) -> Iterator[Table]:
     rows: list[Row] = []
     for part in scene.parts:
         of_part = replace(scene.of_part(part), parts=tuple(part.below()))
-        risks = by_nr(risk for risk in of_part.risks() if _is_own(part, risk))
+        risks = by_nr(risk for risk in of_part.risks() if not part.inherits(risk.id))
         for number, risk in enumerate(risks):
             name = Cell(((part.name,),), header=True, rows=len(risks))
             rows.append(Row((None if number else name, *_told_of(of_part, risk))))
     if rows:
         columns = tuple(map(Column, ("Verksamhet", "Risk", "Risknivå", "Åtgärder")))
         yield Table("Verksamheternas egna risker", columns, (Body(tuple(rows)),))
-
-
-def _is_own(part: Plan, thing: Ting) -> bool:
-    """Whether a part defines a thing, and did not inherit it."""
-    return part.whole is None or thing.id not in part.whole.things
 
 
 def _told_of(scene: Scene, risk: Risk) -> Iterator[Cell]:
@@ -236,7 +231,7 @@ def _without_state(scene: Scene) -> Counter[str]:
         above = frozenset().union(*(said.get(each.mapp, ()) for each in part.chain()))
         below = frozenset().union(*(said[each.mapp] for each in part.below()))
         for thing in _work_of(part):
-            is_asked = _is_own(part, thing) or (thing.id in by_any and not part.parts)
+            is_asked = not part.inherits(thing.id) or (thing.id in by_any and not part.parts)
             if is_asked and _has_begun(scene, thing) and thing.id not in above | below:
                 lacking[part.mapp] += 1
     return lacking

@@ -27,11 +27,11 @@ def ends(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     if told:
         is_told = status.state(plan, id, "tidplan", scene.at) is not None
         is_late = late_since(scene, plan, id) and not is_told
-        if is_late or not _is_inherited(scene, plan, id):
+        if is_late or not _keeps_to_whole(scene, plan, id):
             yield (f"{told}. Slutdatum har passerat" if is_late else told,)
 
 
-def _is_inherited(scene: Scene, plan: Plan, id: str) -> bool:
+def _keeps_to_whole(scene: Scene, plan: Plan, id: str) -> bool:
     """Whether a part has only what the whole first decided of when a thing begins and ends."""
     own, whole = plan.things.get(id), scene.plan.things.get(id)
     if plan is scene.plan or not (isinstance(own, Ting) and isinstance(whole, Ting)):
@@ -58,7 +58,7 @@ def time(scene: Scene, plan: Plan, id: str) -> Iterator[Line]:
     is_same = plan is not scene.plan and told == _span(scene.plan, id, scene.at)
     if told and late_since(scene, plan, id) and not is_told:
         yield (f"{told}. Slutdatum har passerat",)
-    elif told and not is_same and not _is_inherited(scene, plan, id):
+    elif told and not is_same and not _keeps_to_whole(scene, plan, id):
         yield (told,)
 
 
@@ -89,14 +89,10 @@ def late_since(scene: Scene, plan: Plan, id: str) -> str:
 def answers_for(scene: Scene, plan: Plan, id: str) -> bool:
     """Whether a plan can be late with a thing: one that follows it up; else the one that wrote it,
     unless that has parts and one of them follows it up."""
-    if _has_said(plan, id, scene.at):
+    if status.has_said(plan, id, scene.at):
         return True
     parts = scene.parts if plan is scene.plan else ()
-    return id in plan.own and not any(_has_said(part, id, scene.at) for part in parts)
-
-
-def _has_said(plan: Plan, id: str, at: Period) -> bool:
-    return any(period <= at for period, _ in plan.said_of.get(id, ()))
+    return id in plan.own and not any(status.has_said(part, id, scene.at) for part in parts)
 
 
 def judged_before(scene: Scene, said: Period) -> Line:

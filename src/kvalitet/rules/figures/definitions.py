@@ -16,16 +16,12 @@ from kvalitet.rules.figures.recent import (
     own_place,
 )
 from kvalitet.rules.figures.rows import called
-from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.registry import Case, is_part, rule
 from kvalitet.status import held
 
 
 def _has_definitions(case: Case) -> bool:
     return any(len(each.beskrivning) > 1 for each in indicators(case.plan))
-
-
-def _is_part(case: Case) -> bool:
-    return case.plan.whole is not None
 
 
 @rule("R411", "ids", "report", concerns=_has_definitions)
@@ -69,7 +65,7 @@ def _targets_across(
             yield found("R411", own_place(plan, indicator.id, "målvärden"), message, hint)
 
 
-@rule("R415", "ids", concerns=_is_part)
+@rule("R415", "ids", concerns=is_part)
 def planned_otherwise(case: Case) -> Iterator[Finding]:
     """A part that measures what it inherits in another unit, kind or direction, so that the parts
     cannot be compared."""

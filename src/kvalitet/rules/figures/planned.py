@@ -52,7 +52,7 @@ def unused(case: Case) -> Iterator[Finding]:
     for id in (each.id for each in own_indicators(plan) if each.id in idle):
         if groups(plan).get(id) in idle or id in doubtful(plan):
             continue
-        if plan.whole is None or id not in plan.whole.things:
+        if not plan.inherits(id):
             message = (
                 f"{called(plan, id)} hör inte till något och nämns inte, så den kommer inte med"
             )
@@ -174,8 +174,7 @@ def _needs_rows(plan: Plan, id: str, report: Period) -> bool:
     indicator = plan.get(Indikator, id)
     if indicator is None or indicator.indikatorer or indicator.beräkning or id in doubtful(plan):
         return False
-    is_inherited = plan.whole is not None and id in plan.whole.things
-    if is_inherited or any(entry.text for _, entry in plan.said_of.get(id, ())):
+    if plan.inherits(id) or any(entry.text for _, entry in plan.said_of.get(id, ())):
         return False
     begun = max(begins(indicator), date(report.year, 1, 1))
     if begun > report.last or not indicator.frekvens:

@@ -58,10 +58,9 @@ def lacking_rounds(case: Case) -> Iterator[tuple[Egenkontroll, Sequence[Period]]
     plan, faulty = case.plan, {id for id, _ in case.plan.gaps.fields}
     if any(part.gaps.said or part.gaps.ids or part.gaps.data for part in case.parts):
         return
-    inherited = plan.whole.things if plan.whole else {}
     resting: frozenset[str] | None = None
     for check in plan.all(Egenkontroll):
-        if check.id not in plan.own or check.id in inherited or check.id in faulty:
+        if plan.inherits(check.id) or check.id in faulty:
             continue
         rounds = _untold(case, check)
         if not rounds:

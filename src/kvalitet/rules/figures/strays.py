@@ -127,7 +127,7 @@ def baseline_without_row(case: Case) -> Iterator[Finding]:
         id, base = indicator.id, indicator.ingångsvärde
         if base is None or base.last > report.last or id in doubtful(plan):
             continue
-        if plan.whole and id in plan.whole.things and not _writes(plan, id):
+        if plan.inherits(id) and not _writes(plan, id):
             continue
         if base not in gaps.get(id, ()) and _is_untold(case, id, base):
             alike[table(plan, id), base].append(id)

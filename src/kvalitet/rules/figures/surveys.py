@@ -107,13 +107,12 @@ def without_scale(case: Case) -> Iterator[Finding]:
     """A mean with a response rate, so of a survey, whose `svarsskala` is not told where it is
     defined; once for a table. What parts measure counts."""
     plan = case.plan
-    inherited = plan.whole.things if plan.whole else {}
     measured = dict.fromkeys(id for one in (plan, *case.parts) for id in _surveys(one))
     of_table: defaultdict[str, list[str]] = defaultdict(list)
     for id in measured:
         of_table[table(plan, id)].append(id)
     for group, ids in of_table.items():
-        own = [id for id in ids if id in plan.own and id not in inherited]
+        own = [id for id in ids if id in plan.own and not plan.inherits(id)]
         lacking = [id for id in own if _lacks_scale(case, id)]
         for id in [group] if group in plan.own and lacking == ids else lacking:
             message = f"{called(plan, id)} har medelvärden ur en enkät, men ingen svarsskala"

@@ -1,4 +1,4 @@
-"""Values of a whole that are not what its parts make together."""
+"""Values of a whole that are not what its parts make together, or that give one away."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from fractions import Fraction
 
 from kvalitet.figure import Tal, exact_text
 from kvalitet.findings import Finding, found
-from kvalitet.indicators import Step, total
+from kvalitet.indicators import Step, Unit, total, value
 from kvalitet.model.plan import Plan
 from kvalitet.rules.figures.recent import Recent, recent
 from kvalitet.rules.figures.relations import slack
-from kvalitet.rules.figures.rows import OUTCOME, in_row, place_of
-from kvalitet.rules.registry import Case, rule
+from kvalitet.rules.figures.rows import OUTCOME, SHARE, in_row, place_of
+from kvalitet.rules.registry import Case, has_parts, rule
 from kvalitet.svenska import some
 
 
-def _has_parts(case: Case) -> bool:
-    return bool(case.plan.parts)
-
-
-@rule("R421", "ids", "data", "parts", concerns=_has_parts)
+@rule("R421", "ids", "data", "parts", concerns=has_parts)
 def other_than_its_parts(case: Case) -> Iterator[Finding]:
     """A row of a whole that is not the total of its parts, where each of them has a value for the
     same period, and no `anm` tells why. One that is larger may hold what no part does, unless
@@ -33,6 +29,48 @@ def other_than_its_parts(case: Case) -> Iterator[Finding]:
         odd = [(number, made) for number, made, more in tried if more < 0 or (more and is_all)]
         if odd:
             yield _told(case.plan, each, odd)
+
+
+@rule("R422", "ids", "data", "parts", concerns=has_parts)
+def protected_in_vain(case: Case) -> Iterator[Finding]:
+    """A row of a whole that stands beside the values of all of its parts but one, which protects
+    its own: that is what remains. Those of one indicator are one finding."""
+    for each in recent(case) if case.plan.parts else ():
+        given_away = [
+            (number, unit) for number in each.numbers for unit in _given_away(case, each, number)
+        ]
+        if given_away:
+            yield _told_away(case.plan, each, given_away)
+
+
+def _given_away(case: Case, each: Recent, number: int) -> Iterator[Unit]:
+    """The one part, at any depth, that hinders a total and does so by protecting its value."""
+    plan, id, key, cell = case.plan, each.indicator.id, each.key(number), each.cell(number)
+    is_bare = each.indicator.måttenhet == SHARE and cell.av is None
+    if key.serie != OUTCOME or cell.värde is None or is_bare:
+        return
+    made = total(plan, id, key.period, known_at=case.at, uppdelning=key.uppdelning)
+    if len(made.lacks) == 1 and made.lacks[0].step.tal.kind == "skyddad":
+        own = value(plan, id, key.period, known_at=case.at, uppdelning=key.uppdelning)
+        yield from made.lacks if own.värde is not None else ()
+
+
+def _told_away(plan: Plan, each: Recent, away: Sequence[tuple[int, Unit]]) -> Finding:
+    number, unit = away[0]
+    period = each.key(number).period
+    message = (
+        f"{in_row(plan, each.indicator.id)} är {each.cell(number).text} i {period}, så det skyddade"
+        f" värdet för {unit.plan.mapp} kan kanske räknas ut"
+    )
+    more = [each.key(other).period for other, _ in away]
+    also = [other for other in dict.fromkeys(more) if other != period]
+    hint = (
+        "Kontrollera. Ta bort raden, så blir det ingen summa, eller skriv x för ännu en del."
+        f"{f' Det gäller även {some(also)}.' if also else ''}"
+    )
+    source = unit.step.tal.källor
+    other = place_of(*source[0]) if source else None
+    return found("R422", each.place(number), message, hint, other, about=each.indicator.id)
 
 
 def _tried(case: Case, each: Recent) -> Iterator[tuple[int, Step]]:

@@ -28,10 +28,9 @@ def control_without_risk(case: Case) -> Iterator[Finding]:
     6 §), and nobody can tell whether it is without the risk. Not of a plan without risks, nor what
     is finished or over."""
     plan, at = case.plan, case.report
-    inherited = plan.whole.things if plan.whole else {}
     for check in plan.all(Egenkontroll) if _has_both(case) else ():
         id, end = check.id, status.end_date(plan, check.id, at)
-        is_own = id in plan.own and id not in inherited and (id, "typ") not in plan.gaps.fields
+        is_own = not plan.inherits(id) and (id, "typ") not in plan.gaps.fields
         is_over = status.is_finished(plan, id, at) or (end is not None and end.last < at.first)
         if check.typ != INTERNAL or not is_own or is_over:
             continue

@@ -87,7 +87,7 @@ def without_level(case: Case) -> Iterator[Risk]:
         told = status.spoken(plan, risk.id)
         if not risk.namn or "nivå" in told or (is_computed and told >= {*AXES}):
             continue
-        if risk.id not in plan.own or (plan.whole and risk.id in plan.whole.things):
+        if plan.inherits(risk.id):
             continue
         if is_closed(plan, risk, at, ENDED | {ACCEPTED}) or _is_unknown(plan, risk.id, last):
             continue

@@ -166,10 +166,9 @@ def on_time(plan: Plan, at: Period) -> Mapping[str, Tillstånd]:
 @remembered
 def duties(plan: Plan, at: Period) -> Sequence[str]:
     """The measures and activities that this plan defines, by name, and the report asks for."""
-    inherited = plan.whole.things if plan.whole else {}
     wanted = in_force(plan, at)
     named = (id for id, thing in plan.own.items() if isinstance(thing, TO_DO) and thing.namn)
-    return [id for id in named if id in wanted and id not in inherited]
+    return [id for id in named if id in wanted and not plan.inherits(id)]
 
 
 def name(plan: Plan, id: str) -> str:

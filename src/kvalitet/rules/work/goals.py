@@ -61,9 +61,10 @@ def _has_anything(goal: object) -> bool:
 
 def _own_goals(plan: Plan, at: Period) -> Iterator[str]:
     """The goals that the plan defines, and that are begun and not over."""
-    inherited = plan.whole.things if plan.whole else {}
     for id, goal in plan.own.items():
-        if isinstance(goal, Mål) and id not in inherited and not status.is_finished(plan, id, at):
+        if not isinstance(goal, Mål) or plan.inherits(id):
+            continue
+        if not status.is_finished(plan, id, at):
             end = status.end_date(plan, id, at)
             is_begun = not goal.start or goal.start.first <= at.last
             if is_begun and not (end and end.last < at.last):
