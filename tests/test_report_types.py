@@ -461,7 +461,7 @@ GOOD = section("nytt", "text")
         ),
         pytest.param(
             {
-                "plans/del/plan.yaml": PLAN.split("mål:")[0]
+                "plans/del/plan.yaml": PLAN.split("mål:", maxsplit=1)[0]
                 .replace("  år: 2026", "  del_av: liten")
                 .replace("Lilla", "Minsta")
             },
