@@ -75,7 +75,7 @@ def made_up(risks: int) -> str:
 
 
 EXAMPLES: dict[str, Callable[[], str]] = {
-    "Nacka, tertial 1": partial(report, "nacka-barn-och-familj", "2020-T1", "atgardsplan", "html"),
+    "twelve units": partial(report, "vard-och-omsorgsnamnden", "2025", "enhetsjamforelse", "html"),
     "Nacka, tertial 2": partial(report, "nacka-barn-och-familj", "2020-T2", "atgardsplan", "html"),
     "Havsnäs, unit": partial(report, "barn-och-familj", "2026-T2", "lagesrapport", "html"),
     "Havsnäs, board": partial(report, "socialnamnden", "2026-T2", "lagesrapport", "html"),
